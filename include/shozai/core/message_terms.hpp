@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Words that messages put in: what was expected, what was found.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "shozai/core/localized_text.hpp"
+
+namespace shozai::inline v1 {
+
+struct message_term {
+  std::string_view key;
+  std::string_view en;
+  std::string_view ja;
+};
+
+/// Sorted by key.
+inline constexpr auto message_terms = std::to_array<message_term>({
+    {"array", "a list", "リスト"},
+    {"aspect", "the name of an aspect", "観点の名前"},
+    {"attribute", "the name of an attribute", "属性の名前"},
+    {"boolean", "true or false", "true または false"},
+    {"cell", "a cell of a table", "表のセル"},
+    {"claim_field", "`accountable`, `cost_share` or `is_decided`",
+     "`accountable`、`cost_share`、`is_decided` のいずれか"},
+    {"closing_bracket", "`]`", "`]`"},
+    {"closing_parenthesis", "`)`", "`)`"},
+    {"comment", "JSON has no comments; move the remark into a `note`",
+     "JSON にコメントは書けません。`note` に移してください"},
+    {"comparison", "a comparison such as `<=`", "`<=` などの比較"},
+    {"condition", "a condition", "条件"},
+    {"constant", "a constant", "定数"},
+    {"date", "a date", "日付"},
+    {"decimal", "a decimal number", "小数"},
+    {"derivation", "a number, an attribute or a function", "数、属性、関数のいずれか"},
+    {"dot", "`.`", "`.`"},
+    {"duration", "a duration", "期間"},
+    {"end_of_condition", "the end of the condition, `&&` or `||`", "条件の終わり、`&&`、`||` のいずれか"},
+    {"end_of_derivation", "the end of the derivation or an operator", "計算式の終わりまたは演算子"},
+    {"end_of_guarantee", "the end of the guarantee, `&&` or `||`",
+     "保証条件の終わり、`&&`、`||` のいずれか"},
+    {"equality", "`==`, `!=` or `in`", "`==`、`!=`、`in` のいずれか"},
+    {"form_date", "`2026-04-01`", "`2026-04-01`"},
+    {"form_decimal", "`\"12.50\"`", "`\"12.50\"`"},
+    {"form_duration", "`P3D` (three days) or `PT4H` (four hours)", "`P3D`（3日）や `PT4H`（4時間）"},
+    {"form_timestamp", "`2026-04-01T08:30:00+09:00`", "`2026-04-01T08:30:00+09:00`"},
+    {"id_form", "1 to 64 of the characters A-Z a-z 0-9 . _ -",
+     "半角英数字と . _ - だけで 1〜64 文字"},
+    {"integer", "a whole number", "整数"},
+    {"list", "a list in `[` and `]`", "`[` と `]` で囲んだリスト"},
+    {"lower_case", "`true`, `false` and `null` are written in lower case",
+     "`true`、`false`、`null` は小文字で書きます"},
+    {"name_form", "a lower-case letter, then lower-case letters, digits and `_`",
+     "半角の英小文字で始め、英小文字・数字・`_` だけ"},
+    {"not_a_number", "leave the key out if the value is not known; `null` means it does not apply",
+     "値が不明ならキーごと省き、該当しないなら `null` と書いてください"},
+    {"null", "null", "null"},
+    {"number", "a number with a fraction", "小数点のある数"},
+    {"object", "an object", "オブジェクト"},
+    {"opening_parenthesis", "`(`", "`(`"},
+    {"question", "`false` or an object", "`false` またはオブジェクト"},
+    {"questions", "the word `questions`", "`questions` という語"},
+    {"set_field", "`responsible`, `consulted`, `informed` or `joint_visit`",
+     "`responsible`、`consulted`、`informed`、`joint_visit` のいずれか"},
+    {"single_quotes", "JSON texts stand in double quotes (\")", "JSON の文字列は二重引用符（\"）で囲みます"},
+    {"string", "a text", "文字列"},
+    {"text", "a text in quotes", "引用符で囲んだ文字列"},
+    {"text_or_languages", "a text or an object with `ja` and `en`",
+     "文字列、または `ja` と `en` を持つオブジェクト"},
+    {"timestamp", "a point in time", "日時"},
+    {"trailing_comma", "remove the comma before it", "直前のカンマを取り除いてください"},
+    {"whole_number", "a whole number", "整数"},
+});
+
+/// The term `key` in language `l`; the key itself if the catalogue has none.
+[[nodiscard]] constexpr std::string_view term(std::string_view key, language l) noexcept {
+  const auto* found = std::ranges::lower_bound(message_terms, key, {}, &message_term::key);
+  if (found == message_terms.end() || found->key != key) {
+    return key;
+  }
+  return l == language::ja ? found->ja : found->en;
+}
+
+}  // namespace shozai::inline v1

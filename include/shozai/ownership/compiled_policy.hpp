@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// A policy ready to decide faults.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shozai/core/diagnostic.hpp"
+#include "shozai/core/fault.hpp"
+#include "shozai/ownership/decide.hpp"
+#include "shozai/ownership/decision.hpp"
+#include "shozai/ownership/evaluator.hpp"
+#include "shozai/policy/policy_document.hpp"
+
+namespace shozai::inline v1 {
+
+/// An immutable policy. Copies share what they are made of.
+///
+/// \par Thread safety Any number of concurrent calls.
+class compiled_policy {
+ public:
+  /// \pre `document` came from `load_document` without an error; `identity` names it.
+  compiled_policy(std::shared_ptr<const policy_document> document, policy_identity identity,
+                  std::string decision_hash, diagnostics warnings = {},
+                  source_texts sources = {})
+      : document_(std::move(document)),
+        identity_(std::make_shared<const policy_identity>(std::move(identity))),
+        decision_hash_(std::move(decision_hash)),
+        warnings_(std::move(warnings)),
+        sources_(std::make_shared<const source_texts>(std::move(sources))) {
+    auto evaluators = std::make_shared<std::vector<aspect_evaluator>>();
+    for (auto& resolved : resolve_aspects(*document_)) {
+      evaluators->emplace_back(*document_, std::move(resolved));
+    }
+    evaluators_ = std::move(evaluators);
+  }
+
+  [[nodiscard]] const policy_document& document() const noexcept { return *document_; }
+  [[nodiscard]] const schema& attributes() const noexcept { return document_->attributes; }
+  [[nodiscard]] const policy_identity& identity() const noexcept { return *identity_; }
+  /// As the content hash, but of what changes decisions only.
+  [[nodiscard]] const std::string& decision_hash() const noexcept { return decision_hash_; }
+  /// What loading found that is no error.
+  [[nodiscard]] const diagnostics& warnings() const noexcept { return warnings_; }
+
+  /// The texts that the warnings point into, for `render`; empty if there are none.
+  [[nodiscard]] const source_texts& sources() const noexcept { return *sources_; }
+
+  [[nodiscard]] std::size_t aspect_count() const noexcept { return evaluators_->size(); }
+  [[nodiscard]] const aspect_evaluator& evaluator(std::size_t aspect) const {
+    return (*evaluators_)[aspect];
+  }
+  /// The number of an aspect; nothing for an unknown name.
+  [[nodiscard]] std::optional<std::size_t> find_aspect(std::string_view name) const {
+    for (std::size_t i = 0; i < evaluators_->size(); ++i) {
+      if (document_->aspects[i].id == name) {
+        return i;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// What aspect number `aspect` says of `f`. \pre `f` was made for this policy's schema.
+  [[nodiscard]] decision decide(const fault& f, std::size_t aspect) const {
+    auto result = shozai::decide(evaluator(aspect), f);
+    result.policy = identity_;
+    return result;
+  }
+
+  /// What every aspect says of `f`, in document order.
+  [[nodiscard]] std::vector<decision> decide(const fault& f) const {
+    std::vector<decision> all;
+    for (std::size_t i = 0; i < aspect_count(); ++i) {
+      all.push_back(decide(f, i));
+    }
+    return all;
+  }
+
+ private:
+  std::shared_ptr<const policy_document> document_;
+  std::shared_ptr<const policy_identity> identity_;
+  std::string decision_hash_;
+  diagnostics warnings_;
+  std::shared_ptr<const source_texts> sources_;
+  std::shared_ptr<const std::vector<aspect_evaluator>> evaluators_;
+};
+
+}  // namespace shozai::inline v1

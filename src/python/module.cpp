@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bindings.hpp"
+
+PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
+  m.doc() = "The compiled part of shozai. Use the package `shozai` instead.";
+  shozai::python::bind_core(m);
+  shozai::python::bind_policy(m);
+  shozai::python::bind_ownership(m);
+}

@@ -2,7 +2,11 @@
 # Finds Python and pybind11 and, for a wheel, the folders of the header packages of [build-system] requires, which ship
 # no CMake configuration. Where those packages are absent, shozaiDependencies.cmake looks further.
 find_package(Python 3.11 REQUIRED COMPONENTS Interpreter Development.Module)
-find_package(pybind11 3 CONFIG REQUIRED)
+if(NOT SKBUILD) # which sets the search path itself
+  execute_process(COMMAND "${Python_EXECUTABLE}" -m pybind11 --cmakedir OUTPUT_VARIABLE pybind11_folder
+                  OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+find_package(pybind11 3 CONFIG REQUIRED HINTS "${pybind11_folder}")
 
 # The include folder of a Python package, or nothing.
 function(shozai_python_headers module variable)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who owns this fault, who is next if they do not act, and how do we know?
+
+>>> import shozai
+>>> text = '''{
+...   "shozai": 1, "policy": {"id": "plant", "version": "1"},
+...   "attributes": {"part": {"type": "enum", "values": {"drive": {}, "pump": {}}}},
+...   "departments": {"electrical": {}, "maintenance": {}},
+...   "aspects": {"owner": {
+...     "interim": {"accountable": "maintenance"},
+...     "rules": [{"id": "drives", "when": "part == 'drive'", "because": {"en": "they know them"},
+...                "then": {"accountable": "electrical"}}],
+...     "otherwise": {"id": "otherwise", "then": {"accountable": "maintenance"}}}}}'''
+>>> policy = shozai.Policy.loads(text)
+>>> policy.decide({"part": "drive"}).owner
+Decision(accountable='electrical', rule='drives')
+"""
+
+from importlib.metadata import version as _version
+
+from ._core import Decision, Diagnostic, Explanation, Fault, LocalizedText
+from ._errors import PolicyError
+from .decisions import Decisions, Explanations
+from .policy import Policy, PolicySet
+from .tables import FaultRow, Faults
+
+__version__ = _version("shozai")
+
+__all__ = [
+    "Decision",
+    "Decisions",
+    "Diagnostic",
+    "Explanation",
+    "Explanations",
+    "Fault",
+    "FaultRow",
+    "Faults",
+    "LocalizedText",
+    "Policy",
+    "PolicyError",
+    "PolicySet",
+]

@@ -2,10 +2,12 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "bindings.hpp"
 #include "shozai/core/localized_text.hpp"
 #include "shozai/core/messages.hpp"
+#include "shozai/policy/printable.hpp"
 #include "shozai/policy/render.hpp"
 
 namespace shozai::python {
@@ -63,19 +65,24 @@ void bind_diagnostic(py::module_& m) {
   py::class_<self>(m, "Diagnostic",
                    "One finding: where it is, what is wrong, and what to do about it.")
       .def(py::init([](std::string code, std::string file, std::string pointer,
-                       std::vector<std::string> arguments, const std::string& text) {
+                       std::vector<std::string> arguments, const std::string& text,
+                       const std::optional<std::pair<std::size_t, std::size_t>>& cell) {
              diagnostic finding;
              finding.code = std::move(code);
              finding.file = std::move(file);
              finding.pointer = std::move(pointer);
              finding.arguments = std::move(arguments);
+             if (cell) {
+               finding.cell = cell_position{"", cell->first, cell->second};
+             }
              source_texts sources;
              sources.emplace(finding.file, text);
              return self{std::move(finding),
                          std::make_shared<const source_texts>(std::move(sources))};
            }),
            py::arg("code"), py::arg("file"), py::arg("pointer"), py::arg("arguments"),
-           py::arg("text"), "A finding about the place `pointer` of `text`, the text of `file`.")
+           py::arg("text") = "", py::arg("cell") = py::none(),
+           "A finding about the place `pointer` of `text`, the text of `file`, or about a cell.")
       .def_property_readonly(
           "code", [](const self& d) { return d.finding.code; }, "Stable id for tools: `SZ204`.")
       .def_property_readonly("level", &level_of, "`error`, `warning` or `note`.")
@@ -157,6 +164,19 @@ void bind_core(py::module_& m) {
         return codes;
       },
       "Every code that a finding can have.");
+  m.def("printable", &printable, py::arg("text"),
+        "`text` without what could steer a terminal: control characters are replaced.");
+  m.def(
+      "check_json",
+      [](const std::string& text, const std::string& name) {
+        auto findings = read_json(text).findings;
+        for (auto& each : findings) {
+          each.file = name;
+        }
+        return locate_all(std::move(findings), {{name, text}});
+      },
+      py::arg("text"), py::arg("name") = "",
+      "What is wrong with `text` as JSON: duplicate keys, numbers out of range, depth and so on.");
 }
 
 }  // namespace shozai::python

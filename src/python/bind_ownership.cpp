@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,10 @@ std::vector<std::string> sorted(const std::set<std::string>& names) {
 
 std::optional<std::string> or_none(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{text};
+}
+
+std::optional<std::string> to_text(const std::optional<std::int64_t>& day) {
+  return day ? std::optional{format_date(*day)} : std::nullopt;
 }
 
 // A fault as Python gives it: read already, or a dictionary.
@@ -44,6 +49,11 @@ std::size_t to_aspect(const compiled_policy& policy, const std::string& name) {
     throw py::key_error(name);
   }
   return *found;
+}
+
+// What a notebook shows: shozai.display writes it.
+py::object shown(const char* function, const py::object& object) {
+  return py::module_::import("shozai.display").attr(function)(object);
 }
 
 load_options options_of(const std::optional<std::string>& today) {
@@ -131,6 +141,7 @@ void bind_decision(py::module_& m) {
       .def(
           "to_json", [](const decision& d) { return save_tree(d).dump(); },
           "The decision as one line of JSON.")
+      .def("_repr_html_", [](const py::object& d) { return shown("decision_html", d); })
       .def("__repr__", [](const decision& d) {
         if (d.state == decision_state::decided) {
           return py::str("Decision(accountable={!r}, rule={!r})")
@@ -192,6 +203,7 @@ void bind_explanation(py::module_& m) {
                     "Deciding rules first, then overridden ones, then those that only add.")
       .def_readonly("unknown", &explanation::unknown,
                     "Attributes that the aspect asks and the fault leaves open.")
+      .def("_repr_html_", [](const py::object& e) { return shown("explanation_html", e); })
       .def("__repr__", [](const explanation& e) {
         return py::str("Explanation(aspect={!r}, state={!r})")
             .format(e.result.aspect, std::string(name_of(e.result.state)));
@@ -231,6 +243,13 @@ void bind_compiled_policy(py::module_& m) {
                              "The same of what changes decisions only.")
       .def_property_readonly(
           "title", [](const self& p) { return p.document().header.title; }, "Its title.")
+      .def_property_readonly(
+          "effective_from",
+          [](const self& p) { return to_text(p.document().header.effective_from); },
+          "The first day on which it is in force; None if it always was.")
+      .def_property_readonly(
+          "effective_to", [](const self& p) { return to_text(p.document().header.effective_to); },
+          "The first day on which it is no longer in force; None if there is none.")
       .def_property_readonly(
           "aspects",
           [](const self& p) {
@@ -335,6 +354,16 @@ void bind_policy_set(py::module_& m) {
             return found == nullptr ? std::nullopt : std::optional{*found};
           },
           py::arg("day"), "The policy in force on a day of the policy's zone, or None.")
+      .def(
+          "nearest",
+          [](const policy_set& s, const std::string& day) {
+            const auto at = parse_date(day);
+            if (!at) {
+              throw py::value_error("`day` must be a date such as 2026-04-01");
+            }
+            return s.nearest(*at);
+          },
+          py::arg("day"), "The policy that reads faults of a day: in force on it, or nearest.")
       .def(
           "decide",
           [](const policy_set& s, const py::object& given, const std::string& day) {

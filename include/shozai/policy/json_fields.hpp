@@ -27,6 +27,16 @@ inline std::optional<std::string> read_string(findings_sink& findings, const jso
   return c->get_ref<const std::string&>();
 }
 
+/// A text that says something; `key` names it in the finding.
+inline std::string read_filled(findings_sink& findings, const json_cursor& c,
+                               std::string_view key) {
+  auto text = read_string(findings, c);
+  if (text && text->empty()) {
+    findings.report(c, "SZ123", {std::string(key)});
+  }
+  return text.value_or("");
+}
+
 inline std::optional<bool> read_bool(findings_sink& findings, const json_cursor& c) {
   if (!c->is_boolean()) {
     findings.report(c, "SZ113", {"boolean", kind_of(*c)});

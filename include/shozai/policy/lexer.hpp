@@ -30,7 +30,7 @@ struct token {
 /// Splits `source` into tokens; the last one is always `end`.
 ///
 /// A text that is not closed, an escape that does not exist and a character that means nothing
-/// are findings (SZ201, SZ217), with the token list ending there.
+/// are findings (SZ217 to SZ219): then there are no tokens.
 class lexer {
  public:
   explicit lexer(std::string_view source) : source_(source) {}
@@ -40,7 +40,7 @@ class lexer {
     while (findings_.empty()) {
       skip_space();
       all.push_back(next());
-      if (all.back().kind == token_kind::end) {
+      if (all.back().kind == token_kind::end && findings_.empty()) {
         return {std::move(all), {}};
       }
     }

@@ -94,10 +94,7 @@ class document_loader {
       header.id = read_id(findings, *id);
     }
     if (const auto version = in.required("version")) {
-      header.version = read_string(findings, *version).value_or("");
-      if (version->value->is_string() && header.version.empty()) {
-        findings.report(*version, "SZ123", {"version"});
-      }
+      header.version = read_filled(findings, *version, "version");
     }
     if (const auto zone = in.optional("zone")) {
       header.zone = read_string(findings, *zone).value_or("");

@@ -57,7 +57,7 @@ class aspect_loader {
     }
     read_hit_policy(in, a);
     if (const auto same = in.optional("same_as")) {
-      a.same_as = read_string(findings, *same).value_or("");
+      a.same_as = read_filled(findings, *same, "same_as");
     }
     if (const auto interim = in.required("interim")) {
       a.interim = read_interim(*interim);

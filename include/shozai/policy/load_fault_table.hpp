@@ -82,7 +82,7 @@ class fault_table_loader {
       for (const auto& child : node.children) {
         open.push_back(&child);
       }
-      for (const auto* label : {&node.label.ja, &node.label.en, &node.label.plain}) {
+      for (const auto* label : {&node.label.ja, &node.label.en}) {
         if (!label->empty()) {
           const auto [found, is_new] = ids.emplace(*label, node.id);
           found->second = is_new || found->second == node.id ? node.id : std::string{};

@@ -60,7 +60,7 @@ class people_loader {
     }
     if (what == participant::kind::department) {
       if (const auto parent = in.optional("parent")) {
-        p.parent = read_string(findings, *parent).value_or("");
+        p.parent = read_filled(findings, *parent, "parent");
       }
       if (const auto duties = in.optional("duties")) {
         read_duties(*duties, p);
@@ -71,7 +71,7 @@ class people_loader {
         p.members = read_strings(findings, *members);
       }
       if (const auto lead = in.required("lead")) {
-        p.lead = read_string(findings, *lead).value_or("");
+        p.lead = read_filled(findings, *lead, "lead");
       }
     }
     in.finish();
@@ -90,11 +90,13 @@ class people_loader {
           findings.report(*id, "SZ119", {d.id});
         }
       }
-      if (const auto text = in.optional("text")) {
+      if (const auto text = in.required("text")) {
         d.text = read_text(findings, *text);
       }
       if (const auto measures = in.optional("measures")) {
-        d.measures = read_strings(findings, *measures);
+        for_each_item(findings, *measures, [&](const json_cursor& measure) {
+          d.measures.push_back(read_filled(findings, measure, "measures"));
+        });
       }
       in.finish();
       p.duties.push_back(std::move(d));

@@ -52,7 +52,7 @@ class rule_loader {
         r.overrides = read_strings(findings, *overrides);
       }
       if (const auto section = in.optional("section")) {
-        r.section = read_string(findings, *section).value_or("");
+        r.section = read_filled(findings, *section, "section");
       }
     }
     read_reason(in, r);
@@ -129,6 +129,9 @@ class rule_loader {
       a.notes = read_notes(*notes);
     }
     in.finish();
+    if (c->is_object() && c->empty() && only_adds) {
+      findings.report(c, "SZ123", {"then"});
+    }
     return a;
   }
 
@@ -168,10 +171,6 @@ class rule_loader {
 
   std::vector<localized_text> read_notes(const json_cursor& c) {
     std::vector<localized_text> notes;
-    if (!c->is_array()) {
-      notes.push_back(read_text(context_.findings, c));
-      return notes;
-    }
     for_each_item(context_.findings, c, [&](const json_cursor& item) {
       notes.push_back(read_text(context_.findings, item));
     });

@@ -229,10 +229,6 @@ class schema_loader {
                       std::map<std::string, std::string>& seen) {
     enum_node node;
     node.id = id;
-    if (c->is_string()) {
-      node.label.plain = c->get<std::string>();
-      return node;
-    }
     object_reader in(findings_, c);
     for (const auto& [key, to] :
          {std::pair{"ja", &node.label.ja}, std::pair{"en", &node.label.en}}) {
@@ -272,7 +268,9 @@ class schema_loader {
       a.note = read_text(findings_, *note);
     }
     if (const auto columns = in.optional("columns")) {
-      a.columns = read_strings(findings_, *columns);
+      for_each_item(findings_, *columns, [&](const json_cursor& item) {
+        a.columns.push_back(read_filled(findings_, item, "columns"));
+      });
     }
     if (const auto unit = in.optional("unit")) {
       a.unit = read_string(findings_, *unit).value_or("");

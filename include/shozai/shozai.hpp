@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Everything of shozai that is header-only. Declares nothing itself.
+#pragma once
+
+#include "shozai/core/clock.hpp"
+#include "shozai/core/diagnostic.hpp"
+#include "shozai/core/fault.hpp"
+#include "shozai/ownership/compile.hpp"
+#include "shozai/ownership/explain.hpp"
+#include "shozai/ownership/policy_set.hpp"
+#include "shozai/ownership/save_decision.hpp"
+#include "shozai/policy/load_fault.hpp"
+#include "shozai/policy/load_fault_table.hpp"
+#include "shozai/policy/render.hpp"
+#include "shozai/version.hpp"

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A policy: a document of rules that says who owns a fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from ._core import CompiledPolicy, CompiledPolicySet
+from ._errors import PolicyError
+from .decisions import Decisions, Explanations, unknown_aspect
+from .tables import Encoding, Faults, read_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ._core import (
+        Attribute,
+        Decision,
+        Diagnostic,
+        Explanation,
+        Fault,
+        LocalizedText,
+        Participant,
+    )
+
+    AnyFault = Fault | Mapping[str, Any]
+    Day = dt.date | str
+
+
+class Policy:
+    """A compiled policy. It never changes; any number of threads may share it."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: CompiledPolicy) -> None:
+        self._core = core
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], *, today: Day | None = None) -> Policy:
+        """The policy of the document at `path` and of the files that it names.
+
+        With `today`, rules whose review is overdue are warned of.
+
+        Raises:
+            PolicyError: the document is refused; the error has every finding.
+        """
+        return cls(CompiledPolicy.load(os.fspath(path), _day(today)))
+
+    @classmethod
+    def loads(cls, text: str, *, name: str = "", today: Day | None = None) -> Policy:
+        """The policy that `text` writes; findings call it `name`.
+
+        Raises:
+            PolicyError: the document is refused; the error has every finding.
+        """
+        return cls(CompiledPolicy.loads(text, name, _day(today)))
+
+    @property
+    def id(self) -> str:
+        """What all versions of the policy have in common."""
+        return self._core.id
+
+    @property
+    def version(self) -> str:
+        """Which version of the policy it is."""
+        return self._core.version
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the document's canonical form: its layout does not count."""
+        return self._core.hash
+
+    @property
+    def decision_hash(self) -> str:
+        """The same of what can change a decision: texts and metadata do not count."""
+        return self._core.decision_hash
+
+    @property
+    def title(self) -> LocalizedText:
+        """What people call it."""
+        return self._core.title
+
+    @property
+    def effective(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first day in force, and the first day no longer in force; None is no bound."""
+        bounds = (self._core.effective_from, self._core.effective_to)
+        first, end = (None if day is None else dt.date.fromisoformat(day) for day in bounds)
+        return first, end
+
+    @property
+    def aspects(self) -> tuple[str, ...]:
+        """The questions that it answers, in document order."""
+        return tuple(self._core.aspects)
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What it asks of a fault, in document order."""
+        return tuple(self._core.attributes)
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """Departments, teams and parties outside, in document order."""
+        return tuple(self._core.participants)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What loading found that is no error."""
+        return tuple(self._core.warnings)
+
+    @overload
+    def decide(self, fault: AnyFault, aspect: None = None) -> Decisions: ...
+    @overload
+    def decide(self, fault: AnyFault, aspect: str) -> Decision: ...
+    def decide(self, fault: AnyFault, aspect: str | None = None) -> Decisions | Decision:
+        """Who owns `fault`, by every aspect or by one, and which rule says so.
+
+        A key that is missing is *unknown*, None is *there is none*; a dictionary such as
+        `{"in": ["wear", "misuse"]}` narrows an unknown down.
+
+        Raises:
+            PolicyError: the fault is refused; the error has every finding.
+            KeyError: there is no such aspect.
+        """
+        if aspect is None:
+            return Decisions(self._core, {d.aspect: d for d in self._core.decide(fault)})
+        return self._core.decide_aspect(fault, self._known(aspect))
+
+    @overload
+    def explain(self, fault: AnyFault, aspect: None = None) -> Explanations: ...
+    @overload
+    def explain(self, fault: AnyFault, aspect: str) -> Explanation: ...
+    def explain(self, fault: AnyFault, aspect: str | None = None) -> Explanations | Explanation:
+        """Why `decide` answers as it does: the rules that apply, and their tests.
+
+        Raises:
+            PolicyError: the fault is refused; the error has every finding.
+            KeyError: there is no such aspect.
+        """
+        if aspect is not None:
+            return self._core.explain(fault, self._known(aspect))
+        read = self._core.read_fault(fault)
+        return Explanations(self._core, {a: self._core.explain(read, a) for a in self.aspects})
+
+    def read_table(
+        self, source: str | bytes | os.PathLike[str], encoding: Encoding = "auto", *, name: str = ""
+    ) -> Faults:
+        """The faults of a CSV or JSON file, or of a text.
+
+        A `str` with a line break is the text itself, any other the path of a file. What is wrong
+        with a row is not raised: `Faults.diagnostics` has every finding.
+        """
+        return read_faults(self._core, source, encoding, name=name)
+
+    def save(self) -> str:
+        """The document as JSON text, conditions in printed form."""
+        return self._core.save()
+
+    def _known(self, aspect: str) -> str:
+        if aspect not in self._core.aspects:
+            raise KeyError(unknown_aspect(self._core, aspect))
+        return aspect
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and self.hash == other.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __repr__(self) -> str:
+        return f"Policy(id={self.id!r}, version={self.version!r})"
+
+    def _repr_html_(self) -> str:
+        from .display import policy_html
+
+        return policy_html(self._core)
+
+
+class PolicySet:
+    """The versions of one policy: the one in force on the day of a fault decides it."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        self._core = CompiledPolicySet([policy._core for policy in policies])
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str], *, today: Day | None = None) -> PolicySet:
+        """The policies of the `.json` files of a folder, each a version of the same policy.
+
+        Raises:
+            PolicyError: some document is refused, ids differ, or two are in force on one day.
+        """
+        policies: list[Policy] = []
+        refused: list[PolicyError] = []
+        for path in sorted(Path(folder).glob("*.json")):
+            try:
+                policies.append(Policy.load(path, today=today))
+            except PolicyError as error:
+                refused.append(error)
+        if refused:
+            found = [finding for error in refused for finding in error.diagnostics]
+            raise PolicyError("".join(map(str, refused)), found)
+        return cls(policies)
+
+    @property
+    def versions(self) -> tuple[Policy, ...]:
+        """The policies, by the day from which they are in force."""
+        return tuple(map(Policy, self._core.versions))
+
+    def in_force(self, day: Day) -> Policy | None:
+        """The policy in force on a day of the policy's zone."""
+        found = self._core.in_force(_some_day(day))
+        return None if found is None else Policy(found)
+
+    def nearest(self, day: Day) -> Policy:
+        """The policy that reads the faults of a day: the one in force, else the last before."""
+        return Policy(self._core.nearest(_some_day(day)))
+
+    @overload
+    def decide(self, fault: AnyFault, day: Day, aspect: None = None) -> Decisions: ...
+    @overload
+    def decide(self, fault: AnyFault, day: Day, aspect: str) -> Decision: ...
+    def decide(
+        self, fault: AnyFault, day: Day, aspect: str | None = None
+    ) -> Decisions | Decision:
+        """What the version in force on `day` says; where there is none, gaps that say so."""
+        core = self._core.nearest(_some_day(day))
+        found = Decisions(core, {d.aspect: d for d in self._core.decide(fault, _some_day(day))})
+        return found if aspect is None else found[aspect]
+
+    def __repr__(self) -> str:
+        return f"PolicySet({list(self.versions)!r})"
+
+
+def _day(day: Day | None) -> str | None:
+    return day.isoformat() if isinstance(day, dt.date) else day
+
+
+def _some_day(day: Day) -> str:
+    # A moment is no day: which one it is depends on the zone.
+    if isinstance(day, dt.datetime):
+        raise TypeError("`day` must be a date, not a datetime")
+    return day.isoformat() if isinstance(day, dt.date) else day

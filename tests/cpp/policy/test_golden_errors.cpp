@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people read when a document, a fault or a table is refused: every file of
+// tests/conformance/invalid, byte for byte. SHOZAI_UPDATE_GOLDEN=1 writes the expected texts anew;
+// read them before they are committed.
+#include <algorithm>
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <set>
+#include <shozai/core/messages.hpp>
+#include <shozai/ownership/compile.hpp>
+#include <shozai/ownership/policy_set.hpp>
+#include <shozai/policy/load_fault.hpp>
+#include <shozai/policy/load_fault_table.hpp>
+#include <shozai/policy/load_file.hpp>
+#include <shozai/policy/render.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "support/files.hpp"
+
+namespace {
+
+using shozai::diagnostics;
+using shozai::json;
+using shozai::language;
+using shozai::load_options;
+using shozai::source_texts;
+using shozai::testing::read_bytes;
+using shozai::testing::repository_file;
+
+struct refused {
+  diagnostics findings;
+  source_texts sources;
+};
+
+// Codes that no small file can show, each with the test that knows its exact message.
+constexpr auto tested_elsewhere = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"SZ107", "a document of 64 MiB: test_bad_input"},
+    {"SZ108", "a text of 64 KiB: test_bad_input"},
+    {"SZ109", "an object of 100,000 keys: test_bad_input"},
+    {"SZ110", "4,000,000 values: test_bad_input"},
+    {"SZ184", "a cell of 32 KiB: test_load_fault_table"},
+    {"SZ185", "1,024 columns: test_load_fault_table"},
+    {"SZ186", "1,000,000 rows: test_load_fault_table"},
+    {"SZ199", "1,000 errors: test_bad_input"},
+    {"SZ247", "100,000 rules: test_bad_input"},
+    {"SZ252", "Unicode normal forms: the Python package finds it"},
+});
+
+load_options options_for(const std::string& name) {
+  load_options options;
+  options.name = name;
+  options.today = shozai::parse_date("2026-06-01");
+  return options;
+}
+
+// The findings about `part` of a file that holds more: pointers count from the file's root.
+void put_below(std::string_view part, const std::string& file, diagnostics& findings) {
+  for (auto& each : findings) {
+    each.file = file;
+    if (!each.offset) {
+      each.pointer = "/" + std::string(part) + each.pointer;
+    }
+  }
+}
+
+refused load_policy_and_fault(const std::string& name, const std::string& text, const json& root) {
+  auto loaded = shozai::load_document(root["policy"].dump(), options_for(name));
+  put_below("policy", name, loaded.findings);
+  if (loaded.document) {
+    auto fault = shozai::load_fault(loaded.document->attributes, root["fault"]);
+    put_below("fault", name, fault.findings);
+    std::ranges::move(fault.findings, std::back_inserter(loaded.findings));
+  }
+  return {std::move(loaded.findings), {{name, text}}};
+}
+
+refused load_policies(const json& policies) {
+  std::vector<shozai::compiled_policy> versions;
+  for (const auto& each : policies) {
+    versions.push_back(shozai::compile_policy(each.dump()));
+  }
+  try {
+    const shozai::policy_set set(std::move(versions));
+  } catch (const shozai::policy_error& error) {
+    return {error.findings(), error.sources()};
+  }
+  return {};
+}
+
+refused load_faults(const std::string& name, const std::string& text) {
+  const auto conformance = repository_file("tests/conformance/format_policy.json");
+  const auto root = json::parse(read_bytes(conformance));
+  const auto policy = shozai::compile_policy(root["policy"].dump());
+  return {shozai::load_fault_table(policy.attributes(), text, name).findings, {{name, text}}};
+}
+
+// A folder is a policy.json with the files it names; a CSV is a table of faults; a JSON is a
+// document, a document with a fault, or several documents that form a set.
+refused load_case(const std::filesystem::path& path) {
+  const auto name = path.filename().string();
+  if (std::filesystem::is_directory(path)) {
+    auto loaded = shozai::load_document_file(path / "policy.json", options_for(""));
+    return {std::move(loaded.findings), std::move(loaded.sources)};
+  }
+  const auto text = read_bytes(path);
+  if (path.extension() == ".csv") {
+    return load_faults(name, text);
+  }
+  const auto gated = shozai::read_json(text);
+  if (gated.tree && gated.tree->contains("policies")) {
+    return load_policies((*gated.tree)["policies"]);
+  }
+  if (gated.tree && gated.tree->contains("fault")) {
+    return load_policy_and_fault(name, text, *gated.tree);
+  }
+  auto loaded = shozai::load_document(text, options_for(name));
+  CHECK(loaded.document.has_value() != shozai::has_errors(loaded.findings));
+  return {std::move(loaded.findings), std::move(loaded.sources)};
+}
+
+std::vector<std::filesystem::path> all_cases() {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(repository_file("tests/conformance/invalid"))) {
+    if (entry.path().extension() != ".txt") {
+      paths.push_back(entry.path());
+    }
+  }
+  std::ranges::sort(paths);
+  return paths;
+}
+
+std::filesystem::path expected_path(std::filesystem::path path) {
+  return path.replace_extension(".expected.txt");
+}
+
+}  // namespace
+
+TEST_CASE("every refused input reads as its golden file says", "[policy][diagnostics]") {
+  const bool update = std::getenv("SHOZAI_UPDATE_GOLDEN") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+  std::set<std::filesystem::path> expected_files;
+  for (const auto& path : all_cases()) {
+    CAPTURE(path.filename().string());
+    const auto [findings, sources] = load_case(path);
+    const auto text = render(findings, sources, language::en) + "\n" +
+                      render(findings, sources, language::ja);
+    expected_files.insert(expected_path(path));
+    if (update) {
+      shozai::testing::write_bytes(expected_path(path), text);
+    }
+    CHECK(text == read_bytes(expected_path(path)));
+    const auto code = path.filename().string().substr(0, 5);
+    CHECK(std::ranges::any_of(findings, [&](const auto& each) { return each.code == code; }));
+  }
+  for (const auto& entry :
+       std::filesystem::directory_iterator(repository_file("tests/conformance/invalid"))) {
+    if (entry.path().extension() == ".txt") {
+      CAPTURE(entry.path().filename().string());
+      CHECK(expected_files.contains(entry.path()));
+    }
+  }
+}
+
+TEST_CASE("every code of the catalogue occurs in a golden file, or is tested elsewhere",
+          "[policy][diagnostics]") {
+  std::set<std::string> shown;
+  for (const auto& path : all_cases()) {
+    shown.insert(path.filename().string().substr(0, 5));
+  }
+  for (const auto part : shozai::message_catalogue()) {
+    for (const auto& entry : part) {
+      CAPTURE(entry.code);
+      const bool elsewhere = std::ranges::any_of(
+          tested_elsewhere, [&](const auto& each) { return each.first == entry.code; });
+      CHECK(shown.contains(std::string(entry.code)) != elsewhere);
+    }
+  }
+}

@@ -16,15 +16,11 @@
 Decision(accountable='electrical', rule='drives')
 """
 
-from importlib.metadata import version as _version
-
-from ._core import Decision, Diagnostic, Explanation, Fault, LocalizedText
+from ._core import Decision, Diagnostic, Explanation, Fault, LocalizedText, __version__
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations
 from .policy import Policy, PolicySet
 from .tables import FaultRow, Faults
-
-__version__ = _version("shozai")
 
 __all__ = [
     "Decision",
@@ -39,4 +35,5 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicySet",
+    "__version__",
 ]

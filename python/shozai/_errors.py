@@ -17,3 +17,8 @@ class PolicyError(ValueError):
     def __init__(self, text: str, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(text)
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+
+    def _repr_html_(self) -> str:
+        from .display import findings_html
+
+        return findings_html(self.diagnostics)

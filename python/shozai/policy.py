@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from ._core import CompiledPolicy, CompiledPolicySet
+from ._core import CompiledPolicy, CompiledPolicySet, Fault
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations, unknown_aspect
 from .tables import Encoding, Faults, read_faults
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Decision,
         Diagnostic,
         Explanation,
-        Fault,
         LocalizedText,
         Participant,
     )
@@ -125,8 +124,8 @@ class Policy:
             KeyError: there is no such aspect.
         """
         if aspect is None:
-            return Decisions(self._core, {d.aspect: d for d in self._core.decide(fault)})
-        return self._core.decide_aspect(fault, self._known(aspect))
+            return Decisions(self._core, {d.aspect: d for d in self._core.decide(_plain(fault))})
+        return self._core.decide_aspect(_plain(fault), self._known(aspect))
 
     @overload
     def explain(self, fault: AnyFault, aspect: None = None) -> Explanations: ...
@@ -140,8 +139,8 @@ class Policy:
             KeyError: there is no such aspect.
         """
         if aspect is not None:
-            return self._core.explain(fault, self._known(aspect))
-        read = self._core.read_fault(fault)
+            return self._core.explain(_plain(fault), self._known(aspect))
+        read = self._core.read_fault(_plain(fault))
         return Explanations(self._core, {a: self._core.explain(read, a) for a in self.aspects})
 
     def read_table(
@@ -223,16 +222,20 @@ class PolicySet:
     def decide(self, fault: AnyFault, day: Day, aspect: None = None) -> Decisions: ...
     @overload
     def decide(self, fault: AnyFault, day: Day, aspect: str) -> Decision: ...
-    def decide(
-        self, fault: AnyFault, day: Day, aspect: str | None = None
-    ) -> Decisions | Decision:
+    def decide(self, fault: AnyFault, day: Day, aspect: str | None = None) -> Decisions | Decision:
         """What the version in force on `day` says; where there is none, gaps that say so."""
         core = self._core.nearest(_some_day(day))
-        found = Decisions(core, {d.aspect: d for d in self._core.decide(fault, _some_day(day))})
+        decisions = self._core.decide(_plain(fault), _some_day(day))
+        found = Decisions(core, {d.aspect: d for d in decisions})
         return found if aspect is None else found[aspect]
 
     def __repr__(self) -> str:
         return f"PolicySet({list(self.versions)!r})"
+
+
+def _plain(fault: AnyFault) -> Fault | dict[str, Any]:
+    # What is compiled knows dictionaries only.
+    return fault if isinstance(fault, Fault | dict) else dict(fault)
 
 
 def _day(day: Day | None) -> str | None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from ._core import Diagnostic, check_json
 from ._errors import PolicyError
 
 if TYPE_CHECKING:
+    import os
+
     from ._core import CompiledPolicy, Fault
 
 Encoding = Literal["auto", "utf-8", "cp932"]
@@ -23,6 +24,8 @@ Form = Literal["csv", "json", "jsonl"]
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 RAGGED = "SZ180"  # the finding about a row that is left out of a table
 NOT_UTF8 = "SZ183"
+# What Python makes of the bytes A0 and FD to FF, which cp932 does not use.
+NO_CP932 = set("\xa0\uf8f0\uf8f1\uf8f2\uf8f3")
 # Each located finding carries the text it points into; past so many, only its pointer.
 LOCATED = 100
 
@@ -88,7 +91,11 @@ def read_faults(
         name = name or path.name
         form = form or _form_of(path)
     form = form or _guess(data)
-    return _read_csv(core, data, encoding, name) if form == "csv" else _read_json(core, data, name, form)
+    return (
+        _read_csv(core, data, encoding, name)
+        if form == "csv"
+        else _read_json(core, data, name, form)
+    )
 
 
 def _form_of(path: Path) -> Form:
@@ -117,9 +124,10 @@ def decode(data: bytes, encoding: Encoding = "auto") -> tuple[str, str] | None:
             pass
     if encoding in ("auto", "cp932"):
         try:
-            return data.decode("cp932"), "cp932"
+            text = data.decode("cp932")
         except UnicodeDecodeError:
-            pass
+            return None
+        return None if NO_CP932 & set(text) else (text, "cp932")
     return None
 
 
@@ -132,9 +140,7 @@ def _read_csv(core: CompiledPolicy, data: bytes, encoding: Encoding, name: str) 
     table = core.read_table(normal, name)
     findings = tuple(table.diagnostics)
     read = {row.line: row.fault for row in table.rows}
-    read.update(
-        (d.cell[0], None) for d in findings if d.code == RAGGED and d.cell is not None
-    )
+    read.update((d.cell[0], None) for d in findings if d.code == RAGGED and d.cell is not None)
     rows = tuple(
         FaultRow(number, line, read[line]) for number, line in enumerate(sorted(read), start=1)
     )
@@ -201,6 +207,10 @@ class _JsonReader:
 
 def _kind(item: object) -> str:
     kinds: dict[type, str] = {
-        str: "string", bool: "boolean", int: "integer", float: "number", list: "array",
+        str: "string",
+        bool: "boolean",
+        int: "integer",
+        float: "number",
+        list: "array",
     }
     return kinds.get(type(item), "null")

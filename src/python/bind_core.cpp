@@ -130,8 +130,7 @@ void bind_diagnostic(py::module_& m) {
             return render(d.finding, *d.sources, to_language(lang));
           },
           py::arg("lang") = "en", "Place, message, underlined source and hint as lines of text.")
-      .def("__str__",
-           [](const self& d) { return render(d.finding, *d.sources, language::en); })
+      .def("__str__", [](const self& d) { return render(d.finding, *d.sources, language::en); })
       .def("__repr__", [](const self& d) {
         return py::str("Diagnostic(code={!r}, pointer={!r}, message={!r})")
             .format(d.finding.code, d.finding.pointer, d.finding.message(language::en));

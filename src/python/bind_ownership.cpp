@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -107,8 +108,7 @@ void bind_decision(py::module_& m) {
           "consulted", [](const decision& d) { return sorted(d.assigned.consulted); },
           "Who is asked before.")
       .def_property_readonly(
-          "informed", [](const decision& d) { return sorted(d.assigned.informed); },
-          "Who is told.")
+          "informed", [](const decision& d) { return sorted(d.assigned.informed); }, "Who is told.")
       .def_property_readonly(
           "joint_visit", [](const decision& d) { return sorted(d.assigned.joint_visit); },
           "Who goes to the customer together.")
@@ -136,16 +136,22 @@ void bind_decision(py::module_& m) {
                     "Of an impossible fault: a minimal set of assumptions that it contradicts.")
       .def_readonly("exact", &decision::exact,
                     "False if there were too many completions to try them all.")
-      .def("to_dict", [](const decision& d) { return to_python(save_tree(d)); },
-           "The decision as the policy format writes it.")
+      .def(
+          "to_dict", [](const decision& d) { return to_python(save_tree(d)); },
+          "The decision as the policy format writes it.")
       .def(
           "to_json", [](const decision& d) { return save_tree(d).dump(); },
           "The decision as one line of JSON.")
+      .def(
+          "__eq__",
+          [](const decision& a, const decision& b) { return save_tree(a) == save_tree(b); },
+          py::is_operator())
       .def("_repr_html_", [](const py::object& d) { return shown("decision_html", d); })
       .def("__repr__", [](const decision& d) {
         if (d.state == decision_state::decided) {
           return py::str("Decision(accountable={!r}, rule={!r})")
-              .format(d.assigned.accountable, d.rule.empty() ? py::object(py::cast(d.rules)) : py::object(py::str(d.rule)));
+              .format(d.assigned.accountable,
+                      d.rule.empty() ? py::object(py::cast(d.rules)) : py::object(py::str(d.rule)));
         }
         return py::str("Decision(state={!r}, interim={!r})")
             .format(std::string(name_of(d.state)), d.owner());
@@ -233,7 +239,8 @@ void bind_compiled_policy(py::module_& m) {
           },
           py::arg("path"), py::arg("today") = py::none(),
           "Compile the document at `path` and the files that it names within its folder.")
-      .def_property_readonly("id", [](const self& p) { return p.identity().id; }, "Its id.")
+      .def_property_readonly(
+          "id", [](const self& p) { return p.identity().id; }, "Its id.")
       .def_property_readonly(
           "version", [](const self& p) { return p.identity().version; }, "Its version.")
       .def_property_readonly(
@@ -267,6 +274,14 @@ void bind_compiled_policy(py::module_& m) {
           },
           py::arg("aspect"), "What people call an aspect.")
       .def(
+          "interim_because",
+          [](const self& p, const std::string& aspect, const std::string& rule) {
+            const auto& rules = p.document().aspects[to_aspect(p, aspect)].interim.rules;
+            const auto found = std::ranges::find(rules, rule, &interim_rule::id);
+            return found == rules.end() ? localized_text{} : found->because;
+          },
+          py::arg("aspect"), py::arg("rule"), "The reason that an interim rule gives.")
+      .def(
           "rule_ids",
           [](const self& p, const std::string& aspect) {
             const auto& resolved = p.evaluator(to_aspect(p, aspect)).aspect();
@@ -290,8 +305,7 @@ void bind_compiled_policy(py::module_& m) {
           "participants", [](const self& p) { return p.document().participants; },
           "Departments, teams and parties, in document order.")
       .def_property_readonly(
-          "warnings",
-          [](const self& p) { return locate_all(p.warnings(), p.sources()); },
+          "warnings", [](const self& p) { return locate_all(p.warnings(), p.sources()); },
           "What loading found that is no error.")
       .def(
           "decide",
@@ -333,7 +347,8 @@ void bind_compiled_policy(py::module_& m) {
           "save", [](const self& p) { return save(p.document()); },
           "The document as JSON text, conditions in printed form.")
       .def("__repr__", [](const self& p) {
-        return py::str("Policy(id={!r}, version={!r})").format(p.identity().id, p.identity().version);
+        return py::str("Policy(id={!r}, version={!r})")
+            .format(p.identity().id, p.identity().version);
       });
 }
 

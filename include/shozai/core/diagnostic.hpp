@@ -3,6 +3,7 @@
 /// Findings about a policy document or a fault, addressed to the person who wrote it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -77,12 +78,8 @@ struct diagnostic {
 using diagnostics = std::vector<diagnostic>;
 
 [[nodiscard]] inline bool has_errors(const diagnostics& findings) {
-  for (const auto& each : findings) {
-    if (each.level() == severity::error) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(
+      findings, [](const diagnostic& each) { return each.level() == severity::error; });
 }
 
 /// File name → its text; the document itself under the name it was loaded by.

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,11 +53,20 @@ class enum_tree {
     return found == ranges_.end() ? std::nullopt : std::optional{found->second};
   }
 
-  /// Every id, groups included, for hints.
-  [[nodiscard]] std::vector<std::string> ids() const {
-    std::vector<std::string> all;
+  /// The id of the one value or group that has `label` in some language; nothing if there is none
+  /// or more than one.
+  [[nodiscard]] std::optional<std::string> find_label(std::string_view label) const {
+    const auto found = labels_.find(label);
+    return found == labels_.end() || found->second.empty() ? std::nullopt
+                                                           : std::optional{found->second};
+  }
+
+  /// Every id, groups included, for hints; views into this tree.
+  [[nodiscard]] std::vector<std::string_view> ids() const {
+    std::vector<std::string_view> all;
+    all.reserve(ranges_.size());
     for (const auto& [id, unused] : ranges_) {
-      all.push_back(id);
+      all.emplace_back(id);
     }
     return all;
   }
@@ -75,11 +84,18 @@ class enum_tree {
       number(child);
     }
     ranges_.emplace(node.id, range{first, leaves_.size(), !node.children.empty()});
+    for (const auto* label : {&node.label.ja, &node.label.en}) {
+      if (!label->empty()) {
+        const auto [found, is_new] = labels_.emplace(*label, node.id);
+        found->second = is_new || found->second == node.id ? node.id : std::string{};
+      }
+    }
   }
 
   std::vector<enum_node> roots_;
   std::vector<std::string> leaves_;
   std::map<std::string, range, std::less<>> ranges_;
+  std::map<std::string, std::string, std::less<>> labels_;  // label → id; empty where ambiguous
 };
 
 }  // namespace shozai::inline v1

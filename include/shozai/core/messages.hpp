@@ -19,6 +19,7 @@
 #include "shozai/core/messages_document.hpp"
 #include "shozai/core/messages_fault.hpp"
 #include "shozai/core/messages_rules.hpp"
+#include "shozai/core/utf8.hpp"
 
 namespace shozai::inline v1 {
 
@@ -42,9 +43,27 @@ namespace shozai::inline v1 {
 /// What to make of a pattern that asks for an empty argument: a hint then has nothing to say.
 enum class blank : std::uint8_t { kept, refused };
 
+namespace detail {
+
+/// The beginning of a text that is too long to be read in a message.
+[[nodiscard]] inline std::string readable_argument(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  if (text.size() <= longest) {
+    return std::string(text);
+  }
+  auto end = longest;
+  while (end > 0 && is_continuation(byte_at(text, end))) {
+    --end;
+  }
+  return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace detail
+
 /// `pattern` with its arguments: `{0}` is the first as it is, `{@0}` the first as a term of the
 /// catalogue in language `l`. Nothing if an argument that is asked for is missing, or is empty
-/// and empty ones are refused. A brace before anything else stands for itself.
+/// and empty ones are refused. A long argument is cut. A brace before anything else stands for
+/// itself.
 [[nodiscard]] inline std::optional<std::string> fill_in(std::string_view pattern,
                                                         const std::vector<std::string>& arguments,
                                                         language l, blank empty) {
@@ -68,7 +87,7 @@ enum class blank : std::uint8_t { kept, refused };
     if (index >= arguments.size() || (arguments[index].empty() && empty == blank::refused)) {
       return std::nullopt;
     }
-    text += sign == 1 ? std::string(term(arguments[index], l)) : arguments[index];
+    text += sign == 1 ? std::string(term(arguments[index], l)) : detail::readable_argument(arguments[index]);
   }
   return text;
 }

@@ -36,10 +36,12 @@ class schema {
     return found == positions_.end() ? std::nullopt : std::optional{found->second};
   }
 
-  [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> all;
+  /// For hints; views into this schema.
+  [[nodiscard]] std::vector<std::string_view> names() const {
+    std::vector<std::string_view> all;
+    all.reserve(attributes_.size());
     for (const auto& each : attributes_) {
-      all.push_back(each.name);
+      all.emplace_back(each.name);
     }
     return all;
   }

@@ -17,8 +17,10 @@ namespace shozai::inline v1 {
 
 namespace detail {
 
-/// Names are compared up to here, so that no document can make a hint expensive.
+/// Names are compared up to here, and so many of them, so that no document can make hints
+/// expensive.
 inline constexpr std::size_t compared_name_length = 64;
+inline constexpr std::size_t compared_names = 1'000;
 
 [[nodiscard]] inline std::u32string beginning_of_name(std::string_view name) {
   std::u32string beginning;
@@ -35,13 +37,14 @@ inline constexpr std::size_t compared_name_length = 64;
 [[nodiscard]] inline std::size_t edit_distance(std::u32string_view a, std::u32string_view b,
                                                std::size_t limit) noexcept {
   using row = std::array<std::size_t, compared_name_length + 1>;
-  row before{};
-  row previous{};
-  row current{};
+  std::array<row, 3> rows{};  // of `a`: the present one and the two before it, in turn
   for (std::size_t j = 0; j <= b.size(); ++j) {
-    previous[j] = j;
+    rows[0][j] = j;
   }
   for (std::size_t i = 1; i <= a.size(); ++i) {
+    const row& before = rows[(i + 1) % 3];
+    const row& previous = rows[(i + 2) % 3];
+    row& current = rows[i % 3];
     current[0] = i;
     std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -56,10 +59,8 @@ inline constexpr std::size_t compared_name_length = 64;
     if (least > limit) {
       return least;
     }
-    before = previous;
-    previous = current;
   }
-  return previous[b.size()];
+  return rows[a.size() % 3][b.size()];
 }
 
 [[nodiscard]] constexpr bool equal_but_for_case(std::u32string_view a,
@@ -86,17 +87,21 @@ inline constexpr std::size_t compared_name_length = 64;
 ///
 /// Near is at most a third of its code points edited, but always one; ASCII case alone counts as
 /// one edit. Of equally near candidates the first. Texts must be well-formed UTF-8; they are
-/// compared up to 64 code points.
+/// compared up to 64 code points, and only the first 1,000 candidates are.
 ///
 /// \par Complexity
-/// Linear in the number of candidates.
+/// Linear in the number of candidates, up to that many.
 template <std::ranges::input_range Range>
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view wrong,
                                                       const Range& candidates) {
   const std::u32string beginning = detail::beginning_of_name(wrong);
   std::size_t limit = std::max<std::size_t>(1, beginning.size() / 3);
   std::optional<std::string> nearest;
+  std::size_t compared = 0;
   for (const auto& candidate : candidates) {
+    if (++compared > detail::compared_names) {
+      break;
+    }
     const std::string_view name{candidate};
     const std::size_t distance =
         detail::name_distance(beginning, detail::beginning_of_name(name), limit);

@@ -60,7 +60,7 @@ class value_set {
       const auto& x = a.intervals_[i];
       const auto& y = b.intervals_[j];
       const auto& from = std::max(x.from, y.from);
-      const auto& to = earlier_end(x.to, y.to);
+      const auto& to = ends_first(x.to, y.to) ? x.to : y.to;
       if (!to || from < *to) {
         common.push_back({from, to});
       }
@@ -76,9 +76,6 @@ class value_set {
 
   static bool ends_first(const end_point& a, const end_point& b) {
     return a && (!b || *a < *b);
-  }
-  static const end_point& earlier_end(const end_point& a, const end_point& b) {
-    return ends_first(a, b) ? a : b;
   }
 
   static std::vector<interval> canonical(std::vector<interval> intervals) {

@@ -76,6 +76,7 @@ class compiled_policy {
   /// What every aspect says of `f`, in document order.
   [[nodiscard]] std::vector<decision> decide(const fault& f) const {
     std::vector<decision> all;
+    all.reserve(aspect_count());
     for (std::size_t i = 0; i < aspect_count(); ++i) {
       all.push_back(decide(f, i));
     }

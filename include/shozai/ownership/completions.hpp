@@ -56,8 +56,8 @@ class completions {
   void for_each(const Visit& visit) const {
     valuation now(*table_);
     std::vector<std::size_t> at(axes_.size(), 0);
-    for (std::size_t i = 0; i < axes_.size(); ++i) {
-      assign(now, axes_[i], 0);
+    for (const auto& axis : axes_) {
+      assign(now, axis, 0);
     }
     while (true) {
       now.forget_definitions();

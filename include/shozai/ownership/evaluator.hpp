@@ -78,21 +78,34 @@ class aspect_evaluator {
     return holding(rules_, now);
   }
 
-  /// What is decided where just the rules `applying` apply.
-  [[nodiscard]] outcome judge(std::vector<std::size_t> applying, valuation& now) const {
-    outcome result;
-    result.left = std::move(applying);
-    drop_inherited(result.left);
-    if (result.left.empty()) {
-      if (aspect_.otherwise) {
-        result.left.push_back(aspect_.rules.size());
-      }
-    } else if (aspect_.hit_policy == hit_policy::first) {
-      result.left.resize(1);
+  /// Of the rules that apply, in document order, those that the hit policy leaves.
+  ///
+  /// Leaving twice changes nothing, and what is left of a union is what is left of the union of
+  /// what is left of each part.
+  [[nodiscard]] std::vector<std::size_t> leave(std::vector<std::size_t> applying) const {
+    drop_inherited(applying);
+    if (aspect_.hit_policy == hit_policy::first && !applying.empty()) {
+      applying.resize(1);
     } else if (aspect_.hit_policy == hit_policy::override_) {
-      drop_overridden(result.left);
+      drop_overridden(applying);
+    }
+    return applying;
+  }
+
+  /// What it comes to where just the rules `left` are left; `also` rules not yet asked.
+  [[nodiscard]] outcome settle(std::vector<std::size_t> left) const {
+    outcome result;
+    result.left = std::move(left);
+    if (result.left.empty() && aspect_.otherwise) {
+      result.left.push_back(aspect_.rules.size());
     }
     result.state = state_of(result.left);
+    return result;
+  }
+
+  /// What is decided where just the rules `applying` apply.
+  [[nodiscard]] outcome judge(std::vector<std::size_t> applying, valuation& now) const {
+    auto result = settle(leave(std::move(applying)));
     if (result.state == decision_state::decided) {
       result.also = holding(also_, now);
     }

@@ -160,9 +160,11 @@ class explainer {
   }
 
   void write_rules() {
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-      if (rules_[i].applies > 0) {
-        add(evaluator_.rule(i), rules_[i], role_of(rules_[i]));
+    for (const auto role : {rule_role::decides, rule_role::may_decide, rule_role::overridden}) {
+      for (std::size_t i = 0; i < rules_.size(); ++i) {
+        if (rules_[i].applies > 0 && role_of(rules_[i]) == role) {
+          add(evaluator_.rule(i), rules_[i], role);
+        }
       }
     }
     for (std::size_t i = 0; i < also_.size(); ++i) {
@@ -170,7 +172,6 @@ class explainer {
         add(evaluator_.aspect().also[i], also_[i], rule_role::adds);
       }
     }
-    std::ranges::stable_sort(result_.rules, {}, &explained_rule::role);
   }
 
   [[nodiscard]] rule_role role_of(const tally& t) const {

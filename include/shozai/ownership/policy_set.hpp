@@ -24,8 +24,11 @@ namespace shozai::inline v1 {
 class policy_set {
  public:
   /// \throws policy_error if the ids differ, a version stands twice, or two are in force on a day.
-  explicit policy_set(std::vector<compiled_policy> versions) : versions_(std::move(versions)) {
-    std::ranges::stable_sort(versions_, {}, [](const compiled_policy& p) { return first_day(p); });
+  explicit policy_set(std::vector<compiled_policy> versions) {
+    for (auto& each : versions) {  // of equal days the first given stays first
+      const auto place = std::ranges::upper_bound(versions_, first_day(each), {}, first_day);
+      versions_.insert(place, std::move(each));
+    }
     auto findings = check();
     if (!findings.empty()) {
       throw policy_error(std::move(findings));

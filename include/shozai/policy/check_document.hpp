@@ -195,10 +195,10 @@ class aspect_checker {
     return std::string(hit_policy_names.at(static_cast<std::size_t>(h)));
   }
 
-  static std::vector<std::string> section_names(const aspect& a) {
-    std::vector<std::string> names;
+  static name_table section_names(const aspect& a) {
+    name_table names;
     for (const auto& s : a.sections) {
-      names.push_back(s.id);
+      names.emplace(s.id, names.size());
     }
     return names;
   }
@@ -206,11 +206,20 @@ class aspect_checker {
   void check_sections(const aspect& a) {
     const auto names = section_names(a);
     for (const auto& r : a.rules) {
-      if (!r.section.empty() && std::ranges::find(names, r.section) == names.end()) {
-        context_.findings.report_at(r.file, json_pointer(r.pointer) / "section", "SZ241",
-                                    {r.section, nearest_name(r.section, names).value_or("")});
+      if (!r.section.empty() && !names.contains(r.section)) {
+        report_section(r.file, json_pointer(r.pointer) / "section", r.section, names);
       }
     }
+  }
+
+  void report_section(const std::string& file, const json_pointer& at, const std::string& wrong,
+                      const name_table& known) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, unused] : known) {
+      names.emplace_back(name);
+    }
+    context_.findings.report_at(file, at, "SZ241",
+                                {wrong, nearest_name(wrong, names).value_or("")});
   }
 
   void check_overrides(const resolved_aspect& resolved) {
@@ -241,15 +250,14 @@ class aspect_checker {
 
   void check_override(const rule& r, std::size_t i, const name_table& known,
                       const std::vector<std::string>& ids,
-                      const std::vector<std::string>& sections) {
+                      const name_table& sections) {
     constexpr std::string_view prefix = "section:";
     const auto& name = r.overrides[i];
     const auto at = json_pointer(r.pointer) / "overrides" / i;
     if (name.starts_with(prefix)) {
       const auto section = name.substr(prefix.size());
-      if (std::ranges::find(sections, section) == sections.end()) {
-        context_.findings.report_at(r.file, at, "SZ241",
-                                    {section, nearest_name(section, sections).value_or("")});
+      if (!sections.contains(section)) {
+        report_section(r.file, at, section, sections);
       }
     } else if (name != "*" && !known.contains(name)) {
       context_.findings.report_at(r.file, at, "SZ240",

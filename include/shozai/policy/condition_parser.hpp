@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "shozai/policy/condition.hpp"
+#include "shozai/policy/condition_printer.hpp"
 #include "shozai/policy/constants.hpp"
 #include "shozai/policy/lexer.hpp"
 #include "shozai/policy/make_test.hpp"
@@ -130,6 +131,7 @@ class condition_parser {
     }
     if (name.spelling == "null") {
       in_.note("SZ216", name.span, {});
+      unknown_seen_ = true;
       return {condition::always(true), name.span};
     }
     const auto index = scope_.attributes.find(name.spelling);
@@ -216,8 +218,9 @@ class condition_parser {
   }
 
   condition compare(operand& left, test_operator op, operand& right) {
-    auto* attribute = std::get_if<attribute_name>(&left.what);
-    auto* literal = std::get_if<constant>(&right.what);
+    const auto written = condition_printer::spelling_of(op);
+    const auto* attribute = std::get_if<attribute_name>(&left.what);
+    const auto* literal = std::get_if<constant>(&right.what);
     if (attribute == nullptr && std::holds_alternative<attribute_name>(right.what)) {
       attribute = std::get_if<attribute_name>(&right.what);
       literal = std::get_if<constant>(&left.what);
@@ -234,7 +237,7 @@ class condition_parser {
     }
     const auto& a = scope_.attributes[attribute->index];
     if (op != test_operator::equal && op != test_operator::not_equal && !is_ordered(a.type)) {
-      in_.note("SZ209", join(left.span, right.span), {"<", a.name, type_of(a)});
+      in_.note("SZ209", join(left.span, right.span), {std::string(written), a.name, type_of(a)});
       return condition::always(true);
     }
     auto v = to_value(a, *literal, in_);
@@ -328,7 +331,7 @@ class condition_parser {
 
   const condition_scope& scope_;
   token_reader in_;
-  bool unknown_seen_ = false;  // what follows from an unknown name is not reported again
+  bool unknown_seen_ = false;  // what follows from an unknown name or `null` is not reported again
 };
 
 /// The tree of the condition that `source` writes, or every finding about it.

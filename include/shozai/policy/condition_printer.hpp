@@ -27,7 +27,7 @@ namespace shozai::inline v1 {
 
 /// `v`, not none, as a condition writes it.
 [[nodiscard]] inline std::string write_constant(const attribute& a, const value& v) {
-  const auto text = write_literal(a, v);
+  auto text = write_literal(a, v);
   switch (a.type) {
     case attribute_type::enumeration:
     case attribute_type::string:

@@ -98,16 +98,21 @@ inline void report_literal_problem(const attribute& a, std::string_view text, te
   const std::string written(text);
   switch (problem) {
     case literal_problem::unknown:
-      return in.note("SZ205", span,
+      in.note("SZ205", span,
                      {written, a.name, nearest_name(text, a.values.ids()).value_or("")});
+      break;
     case literal_problem::group:
-      return in.note("SZ206", span, {written, a.name});
+      in.note("SZ206", span, {written, a.name});
+      break;
     case literal_problem::too_fine:
-      return in.note("SZ211", span, {written, a.name, std::to_string(a.scale)});
+      in.note("SZ211", span, {written, a.name, std::to_string(a.scale)});
+      break;
     case literal_problem::out_of_range:
-      return in.note("SZ226", span, {written});
+      in.note("SZ226", span, {written});
+      break;
     case literal_problem::malformed:
-      return in.note("SZ210", span, {written, a.name, type});
+      in.note("SZ210", span, {written, a.name, type});
+      break;
   }
 }
 

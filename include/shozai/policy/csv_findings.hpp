@@ -3,13 +3,13 @@
 /// The code of a finding for each way in which a CSV text can be broken.
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "shozai/policy/csv.hpp"
 
 namespace shozai::inline v1::detail {
 
-[[nodiscard]] inline std::string csv_error_code(csv_error::kind what) {
+[[nodiscard]] constexpr std::string_view csv_error_code(csv_error::kind what) {
   switch (what) {
     case csv_error::unterminated_quote:
       return "SZ181";

@@ -75,6 +75,7 @@ class derivation_parser {
     derivation expression;
     attribute_type type = attribute_type::integer;
     text_span span;
+    bool known = true;  // an unknown name is reported once, not again by what it stands in
 
     [[nodiscard]] int scale() const { return expression.scale; }
     [[nodiscard]] bool is_number() const {
@@ -157,6 +158,7 @@ class derivation_parser {
       in_.note("SZ151", name.span,
                {std::string(name.spelling),
                 nearest_name(name.spelling, attributes_.names()).value_or("")});
+      result.known = false;
       return result;
     }
     const auto& a = attributes_[*index];
@@ -176,24 +178,27 @@ class derivation_parser {
     if (!in_.good()) {
       return {};
     }
+    typed unknown;
+    unknown.span = in_.since(name.span.offset);
+    unknown.known = false;
     const auto* function = std::ranges::find(detail::derivation_functions, name.spelling,
                                              &detail::derivation_function::name);
     if (function == detail::derivation_functions.end()) {
       std::vector<std::string> names;
+      names.reserve(detail::derivation_functions.size());
       for (const auto& each : detail::derivation_functions) {
         names.emplace_back(each.name);
       }
       in_.note("SZ152", name.span,
                {std::string(name.spelling), nearest_name(name.spelling, names).value_or("")});
-      return {};
+      return unknown;
     }
     if (operands.size() < function->least || operands.size() > function->most) {
       in_.note("SZ153", name.span,
-               {std::string(name.spelling), std::to_string(function->least),
-                std::to_string(operands.size())});
-      return {};
+               {std::string(name.spelling), count_of(*function), std::to_string(operands.size())});
+      return unknown;
     }
-    const auto span = in_.since(name.span.offset);
+    const auto span = unknown.span;
     if (function->operands == attribute_type::decimal) {
       auto result = combine(function->what, std::move(operands));
       result.span = span;
@@ -202,13 +207,19 @@ class derivation_parser {
     return over_dates(*function, std::move(operands), span);
   }
 
+  // How many operands it takes: `1`, `2..64`.
+  static std::string count_of(const detail::derivation_function& function) {
+    const auto least = std::to_string(function.least);
+    return function.least == function.most ? least : least + ".." + std::to_string(function.most);
+  }
+
   typed over_dates(const detail::derivation_function& function, std::vector<typed> operands,
                    text_span span) {
     typed result;
     result.span = span;
     result.expression.what = function.what;
     for (auto& each : operands) {
-      if (each.type != function.operands) {
+      if (each.known && each.type != function.operands) {
         in_.note("SZ154", each.span,
                  {std::string(function.name), std::string(name_of(function.operands)),
                   std::string(name_of(each.type))});
@@ -225,6 +236,7 @@ class derivation_parser {
     result.span = operands.front().span;
     for (auto& each : operands) {
       check_number(each);
+      result.known = result.known && each.known;
       if (each.type == attribute_type::decimal) {
         result.type = each.type;
       }
@@ -245,7 +257,7 @@ class derivation_parser {
 
   void check_number(const typed& operand) {
     if (in_.good() && !operand.is_number()) {
-      in_.note("SZ154", operand.span, {"+ - *", "int", std::string(name_of(operand.type))});
+      in_.note("SZ156", operand.span, {std::string(name_of(operand.type))});
     }
   }
 

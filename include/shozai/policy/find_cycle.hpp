@@ -3,13 +3,75 @@
 /// A circle in a directed graph, as a witness that people can follow.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace shozai::inline v1 {
+
+namespace detail {
+
+/// A walk through a graph, one path at a time.
+template <typename Successors>
+class cycle_search {
+ public:
+  cycle_search(std::size_t nodes, const Successors& successors)
+      : successors_(successors), marks_(nodes, mark::fresh) {}
+
+  [[nodiscard]] std::vector<std::size_t> run() {
+    for (std::size_t start = 0; start < marks_.size() && circle_.empty(); ++start) {
+      if (marks_[start] == mark::fresh) {
+        enter(start);
+      }
+      while (!path_.empty() && circle_.empty()) {
+        step();
+      }
+    }
+    std::ranges::rotate(circle_, std::ranges::min_element(circle_));
+    return std::move(circle_);
+  }
+
+ private:
+  enum class mark : std::uint8_t { fresh, open, done };
+  struct place {
+    std::size_t node;
+    std::vector<std::size_t> next;
+    std::size_t at = 0;
+  };
+
+  void enter(std::size_t node) {
+    marks_[node] = mark::open;
+    path_.push_back({node, successors_(node)});
+  }
+
+  void step() {
+    auto& top = path_.back();
+    if (top.at == top.next.size()) {
+      marks_[top.node] = mark::done;
+      path_.pop_back();
+      return;
+    }
+    const auto next = top.next[top.at++];
+    if (marks_[next] == mark::fresh) {
+      enter(next);
+    } else if (marks_[next] == mark::open) {
+      auto from = std::ranges::find(path_, next, &place::node);
+      std::transform(from, path_.end(), std::back_inserter(circle_),
+                     [](const place& p) { return p.node; });
+    }
+  }
+
+  const Successors& successors_;
+  std::vector<mark> marks_;
+  std::vector<place> path_;
+  std::vector<std::size_t> circle_;
+};
+
+}  // namespace detail
 
 /// The nodes of one circle, each followed by one that it points to, beginning with the least;
 /// empty if there is none. `successors(i)` are the nodes that node `i` points to.
@@ -18,54 +80,7 @@ namespace shozai::inline v1 {
 template <typename Successors>
 [[nodiscard]] std::vector<std::size_t> find_cycle(std::size_t nodes,
                                                   const Successors& successors) {
-  enum class mark : std::uint8_t { fresh, open, done };
-  struct step {
-    std::size_t node;
-    std::vector<std::size_t> next;
-    std::size_t at = 0;
-  };
-  std::vector<mark> marks(nodes, mark::fresh);
-  std::vector<step> path;
-  const auto enter = [&](std::size_t node) {
-    marks[node] = mark::open;
-    path.push_back({node, successors(node)});
-  };
-
-  for (std::size_t start = 0; start < nodes; ++start) {
-    if (marks[start] == mark::fresh) {
-      enter(start);
-    }
-    while (!path.empty()) {
-      auto& top = path.back();
-      if (top.at == top.next.size()) {
-        marks[top.node] = mark::done;
-        path.pop_back();
-        continue;
-      }
-      const auto next = top.next[top.at++];
-      if (marks[next] == mark::fresh) {
-        enter(next);
-      } else if (marks[next] == mark::open) {
-        std::vector<std::size_t> circle;
-        auto from = path.size();
-        while (path[--from].node != next) {
-        }
-        for (; from < path.size(); ++from) {
-          circle.push_back(path[from].node);
-        }
-        std::size_t least = 0;
-        for (std::size_t i = 1; i < circle.size(); ++i) {
-          least = circle[i] < circle[least] ? i : least;
-        }
-        std::vector<std::size_t> rotated;
-        for (std::size_t i = 0; i < circle.size(); ++i) {
-          rotated.push_back(circle[(least + i) % circle.size()]);
-        }
-        return rotated;
-      }
-    }
-  }
-  return {};
+  return detail::cycle_search<Successors>(nodes, successors).run();
 }
 
 /// `a → b → a`.

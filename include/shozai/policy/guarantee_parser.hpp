@@ -59,7 +59,7 @@ class claim_parser {
   guarantee::question_bound question_bound() {
     guarantee::question_bound bound;
     bound.aspect = aspect();
-    for (const auto word : {"is", "decided", "within"}) {
+    for (const auto* word : {"is", "decided", "within"}) {
       expect_name(word);
     }
     bound.questions = number();

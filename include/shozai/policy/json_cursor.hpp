@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -35,7 +36,7 @@ struct json_cursor {
 };
 
 /// The kind of a JSON value as a term of the catalogue.
-[[nodiscard]] inline std::string kind_of(const json& v) {
+[[nodiscard]] inline std::string_view kind_name(const json& v) {
   switch (v.type()) {
     case json::value_t::null:
       return "null";
@@ -55,8 +56,10 @@ struct json_cursor {
   }
 }
 
+[[nodiscard]] inline std::string kind_of(const json& v) { return std::string(kind_name(v)); }
+
 /// Thrown by `findings_sink` when there are too many errors; never leaves the loader.
-struct too_many_findings {};
+struct too_many_findings : std::exception {};
 
 /// Collects what is found while a document is read, up to a number of errors at which nobody
 /// reads on, and a hostile document could make the search for hints long.

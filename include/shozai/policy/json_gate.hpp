@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -57,11 +58,11 @@ class json_builder {
     return whole ? too_large(spelling) : add(v);
   }
   bool string(string_t& v) { return fits(v) && add(std::move(v)); }
-  bool binary(binary_t&) { return false; }  // JSON text has none
+  static bool binary(binary_t& /*bytes*/) { return false; }  // JSON text has none
 
-  bool start_object(std::size_t) { return open(json::object()); }
+  bool start_object(std::size_t /*size*/) { return open(json::object()); }
   bool end_object() { return close(); }
-  bool start_array(std::size_t) { return open(json::array()); }
+  bool start_array(std::size_t /*size*/) { return open(json::array()); }
   bool end_array() { return close(); }
 
   bool key(string_t& k) {
@@ -70,7 +71,9 @@ class json_builder {
     }
     auto& object = open_.back();
     if (!object.is_new(k)) {
-      report("SZ103", pointer_to(k), {k});
+      if (!report("SZ103", pointer_to(k), {k})) {
+        return false;
+      }
       findings_.back().at_key = true;
     }
     if (object.members().size() == limits_.object_keys) {
@@ -78,6 +81,7 @@ class json_builder {
       return false;
     }
     key_ = std::move(k);
+    key_waits_ = true;
     return true;
   }
 
@@ -85,13 +89,16 @@ class json_builder {
                    const nlohmann::detail::exception& e) {
     constexpr int number_overflow = 406;
     if (e.id == number_overflow) {
-      too_large(token);
+      static_cast<void>(too_large(token));
       return false;
     }
     const auto [begin, length] = offending(position);
-    const auto found = printable(text_.substr(begin, length));
+    const auto found = shown(text_.substr(begin, length));
     report(found.empty() ? "SZ100" : "SZ101", {}, {found, std::string(advice(begin, found))});
-    findings_.back().offset = begin;
+    const auto last = text_.find_last_not_of(" \t\r\n");
+    findings_.back().offset = !found.empty()                   ? begin
+                              : last == std::string_view::npos ? 0
+                                                               : last;
     return false;
   }
 
@@ -131,6 +138,7 @@ class json_builder {
 
   // Puts `v` where the next value belongs; nothing when there are too many.
   json* place(json v) {
+    key_waits_ = false;
     if (++values_ > limits_.values) {
       report("SZ110", pointer(), {std::to_string(limits_.values)});
       return nullptr;
@@ -177,9 +185,9 @@ class json_builder {
   // A number that 64 bits cannot hold is reported, and reading goes on with nothing in its place.
   bool too_large(const std::string& spelling) {
     constexpr std::size_t readable = 40;
-    report("SZ104", pointer_to_next(),
-           {spelling.size() > readable ? spelling.substr(0, readable) + "…" : spelling});
-    return add(nullptr);
+    return report("SZ104", pointer_to_next(),
+                  {spelling.size() > readable ? spelling.substr(0, readable) + "…" : spelling}) &&
+           add(nullptr);
   }
 
   // Where the open container stands.
@@ -205,12 +213,20 @@ class json_builder {
                : at / container.get_ref<const json::object_t&>().back().first;
   }
 
-  void report(std::string code, const json_pointer& at, std::vector<std::string> arguments) {
+  // False once there are too many to go on.
+  bool report(std::string code, const json_pointer& at, std::vector<std::string> arguments) {
+    const bool too_many = findings_.size() == limits_.errors;
     diagnostic finding;
-    finding.code = std::move(code);
-    finding.pointer = at.string();
-    finding.arguments = std::move(arguments);
+    if (too_many) {
+      finding.code = "SZ199";
+      finding.arguments = {std::to_string(limits_.errors)};
+    } else {
+      finding.code = std::move(code);
+      finding.pointer = at.string();
+      finding.arguments = std::move(arguments);
+    }
     findings_.push_back(std::move(finding));
+    return !too_many;
   }
 
   // The token that ends at `position`, the place after what the parser read last. Its own word
@@ -251,43 +267,84 @@ class json_builder {
     while (is_word(text_[begin]) && end < text_.size() && is_word(text_[end])) {
       ++end;
     }
+    if (begin > 0 && text_[begin - 1] == '\\') {
+      --begin;  // an escape that is none
+    }
     return {begin, end - begin};
   }
 
-  static std::string printable(std::string_view found) {
+  // What was found as people can see it.
+  static std::string shown(std::string_view found) {
     constexpr std::size_t readable = 40;
-    if (found == "\n" || found == "\r" || found == "\t") {
-      return found == "\t" ? "\\t" : "\\n";
+    if (found.size() > readable) {
+      return "\"";
     }
-    return found.size() > readable ? "\"" : std::string(found);
+    std::size_t at = 0;
+    const auto first = found.empty() ? U' ' : decode_code_point(found, at);
+    if (!is_control(first) && first != byte_order) {
+      return std::string(found);
+    }
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string name = "U+";
+    for (const unsigned shift : {12U, 8U, 4U, 0U}) {
+      name += digits[(static_cast<unsigned>(first) >> shift) & 0xFU];
+    }
+    return name;
   }
 
-  // What people do to JSON: a comma too many, quotes of the wrong kind, a comment, NaN. A term
-  // of the catalogue, or empty.
+  // What people do to JSON: a comma too many or too few, quotes of the wrong kind, a comment, NaN.
+  // A term of the catalogue, or empty.
   [[nodiscard]] std::string_view advice(std::size_t begin, std::string_view found) const {
     const auto before = text_.substr(0, begin).find_last_not_of(" \t\r\n");
-    const bool after_comma = before != std::string_view::npos && text_[before] == ',';
-    if (found.starts_with('\'')) {
-      return "single_quotes";
+    const char previous = before == std::string_view::npos ? '\0' : text_[before];
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words = {
+        {{"U+000A", "line_break"}, {"U+000D", "line_break"}, {"U+0009", "tab"},
+         {"NaN", "not_a_number"}, {"Infinity", "not_a_number"}, {"-Infinity", "not_a_number"},
+         {"True", "lower_case"}, {"False", "lower_case"}, {"None", "lower_case"},
+         {"TRUE", "lower_case"}, {"FALSE", "lower_case"}, {"NULL", "lower_case"},
+         {"/", "comment"}, {"#", "comment"}}};
+    for (const auto& [word, term] : words) {
+      if (found == word) {
+        return term;
+      }
     }
-    if (found.starts_with('/') || found.starts_with('#')) {
-      return "comment";
+    if (found.starts_with('\\') && !found.starts_with("\\u")) {
+      return "escape";
     }
-    if (found == "NaN" || found == "Infinity" || found == "-Infinity") {
-      return "not_a_number";
+    if (found == "}" || found == "]") {
+      return previous == ',' ? "trailing_comma" : "";
     }
-    if (found == "True" || found == "False" || found == "None" || found == "TRUE" ||
-        found == "FALSE" || found == "NULL") {
-      return "lower_case";
+    std::size_t at = 0;
+    const auto first = found.empty() ? U' ' : decode_code_point(found, at);
+    const bool curly = first >= 0x2018 && first <= 0x201F;
+    const bool letter = (first >= U'a' && first <= U'z') || (first >= U'A' && first <= U'Z');
+    const bool name_wanted = !open_.empty() && open_.back().container->is_object() && !key_waits_;
+    if (first == U'\'' || curly || (letter && name_wanted && (previous == '{' || previous == ','))) {
+      return "double_quotes";
     }
-    return after_comma && (found == "}" || found == "]") ? "trailing_comma" : "";
+    if (first >= 0xFF01 && first <= 0xFF5E) {
+      return "half_width";
+    }
+    if (key_waits_) {
+      return previous == '"' ? "missing_colon" : "";
+    }
+    const bool after_value = previous == '"' || previous == '}' || previous == ']' ||
+                             (previous >= '0' && previous <= '9') ||
+                             (previous >= 'a' && previous <= 'z');
+    const bool value = first == U'"' || first == U'{' || first == U'[' || first == U'-' ||
+                       (first >= U'0' && first <= U'9') || found == "true" || found == "false" ||
+                       found == "null";
+    return after_value && value && !open_.empty() ? "missing_comma" : "";
   }
+
+  static constexpr char32_t byte_order = 0xFEFF;  // invisible where it stands
 
   std::string_view text_;
   const load_limits& limits_;
   json root_;
   std::vector<frame> open_;
   std::string key_;
+  bool key_waits_ = false;  // for its value
   std::size_t values_ = 0;
   diagnostics findings_;
 };
@@ -313,7 +370,7 @@ class json_builder {
     return {std::nullopt, std::move(early)};
   }
   if (const auto at = first_invalid_utf8(text)) {
-    refuse("SZ105", *at, {std::to_string(*at)});
+    refuse("SZ105", *at, {std::to_string(*at + 1)});
     return {std::nullopt, std::move(early)};
   }
   if (text.starts_with(byte_order_mark)) {

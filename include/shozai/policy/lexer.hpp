@@ -66,7 +66,7 @@ class lexer {
     }
   }
 
-  token take(token_kind kind, std::size_t begin) const {
+  [[nodiscard]] token take(token_kind kind, std::size_t begin) const {
     return {kind, source_.substr(begin, at_ - begin), {}, {begin, at_ - begin}};
   }
 
@@ -115,11 +115,22 @@ class lexer {
     static constexpr std::string_view singles = "<>=!()[],.+-*/&|?:{}%";
     if (singles.find(peek()) == std::string_view::npos) {
       static_cast<void>(decode_code_point(source_, at_));
-      fail("SZ217", begin, {std::string(source_.substr(begin, at_ - begin))});
+      const auto found = source_.substr(begin, at_ - begin);
+      fail("SZ217", begin, {std::string(found), std::string(advice(found))});
       return take(token_kind::end, begin);
     }
     ++at_;
     return take(token_kind::symbol, begin);
+  }
+
+  // What an input method or a word processor puts in the place of ASCII: a term of the catalogue.
+  static std::string_view advice(std::string_view found) {
+    std::size_t at = 0;
+    const auto c = decode_code_point(found, at);
+    if ((c >= 0x2018 && c <= 0x201F) || c == 0xFF02 || c == 0xFF07) {
+      return "straight_quotes";
+    }
+    return (c >= 0xFF01 && c <= 0xFF5E) || c == 0x3000 ? "half_width" : "";
   }
 
   token text(char quote) {
@@ -148,7 +159,7 @@ class lexer {
     const auto begin = at_++;
     static constexpr std::string_view names = "\\'\"nrt";
     static constexpr std::string_view meanings = "\\'\"\n\r\t";
-    if (const auto found = names.find(peek()); at_ < source_.size() && found != names.npos) {
+    if (const auto found = names.find(peek()); at_ < source_.size() && found != std::string_view::npos) {
       content += meanings[found];
       ++at_;
       return true;

@@ -48,25 +48,25 @@ class document_loader {
       return {};
     }
     read_version(in);
-    if (const auto header = in.required("policy")) {
+    if (const auto header = part(in.required("policy"))) {
       read_header(*header);
     }
     if (const auto attributes = part(in.required("attributes"))) {
       context_.document.attributes = schema_loader(context_.findings).load(*attributes);
     }
     read_definitions(part(in.optional("definitions")));
-    read_assumptions(part(in.optional("assumptions")));
+    read_assumptions(in.optional("assumptions"));
     read_organization(part(in.optional("organization")));
     const auto departments = part(in.required("departments"));
     const auto teams = part(in.optional("teams"));
     const auto parties = part(in.optional("parties"));
     people_loader(context_).load(departments, teams, parties);
-    read_intake(part(in.optional("intake")));
+    read_intake(in.optional("intake"));
     if (const auto aspects = part(in.required("aspects"))) {
       aspect_loader(context_).load(*aspects);
       aspect_checker(context_).check();
     }
-    read_guarantees(part(in.optional("guarantees")));
+    read_guarantees(in.optional("guarantees"));
     refuse_reserved(in);
     in.finish();
     return std::move(context_.document);

@@ -205,7 +205,7 @@ class aspect_loader {
     if (path && path->ends_with(".csv")) {
       read_table_file(*path, c.member("file", (*c)["file"]), a);
     } else if (const auto followed = context_.includes.follow(c)) {
-      read_table_object(*followed, a);
+      read_table_object(*followed, cell_words::ids, a);
     }
   }
 
@@ -218,12 +218,12 @@ class aspect_loader {
     if (auto table = file.read(*text)) {
       const auto before = context_.findings.all().size();
       tables_.push_back(std::move(*table));
-      read_table_object({&tables_.back(), json_pointer{}, path}, a);
+      read_table_object({&tables_.back(), json_pointer{}, path}, cell_words::ids_and_labels, a);
       file.locate(context_.findings.all(), before);
     }
   }
 
-  void read_table_object(const json_cursor& c, aspect& a) {
+  void read_table_object(const json_cursor& c, cell_words words, aspect& a) {
     auto& findings = context_.findings;
     object_reader in(findings, c);
     if (const auto columns = in.required("columns")) {
@@ -231,7 +231,7 @@ class aspect_loader {
     }
     if (const auto rows = in.required("rows")) {
       for_each_item(findings, *rows, [&](const json_cursor& item) {
-        a.rules.push_back(rules_.read(item, form::row, a.table_columns));
+        a.rules.push_back(rules_.read_row(item, a.table_columns, words));
       });
     }
     in.finish();

@@ -150,13 +150,6 @@ class fault_loader {
               literal_problem problem) {
     const auto type = std::string(name_of(a.type));
     switch (problem) {
-      case literal_problem::unknown:
-        findings_.report(c, "SZ162",
-                         {text, a.name, nearest_name(text, a.values.ids()).value_or("")});
-        break;
-      case literal_problem::group:
-        findings_.report(c, "SZ174", {text, a.name});
-        break;
       case literal_problem::too_fine:
         findings_.report(c, "SZ171", {text, a.name, std::to_string(a.scale)});
         break;
@@ -164,12 +157,18 @@ class fault_loader {
         report_outside(a, c, text);
         break;
       case literal_problem::malformed:
+      case literal_problem::unknown:  // enums are read by `read_enum`
+      case literal_problem::group:
         findings_.report(c, "SZ173", {text, a.name, type});
         break;
     }
   }
 
   void report_outside(const attribute& a, const json_cursor& c, const std::string& text) {
+    if (a.domain.is_text()) {
+      findings_.report(c, "SZ175", {a.name, std::to_string(a.domain.max_length())});
+      return;
+    }
     const auto [least, most] = range_of(a);
     findings_.report(c, "SZ161", {text, a.name, least, most});
   }
@@ -213,6 +212,8 @@ class fault_loader {
   std::optional<value_set> read_bounds(const attribute& a, object_reader& in) {
     if (!is_ordered(a.type) || a.type == attribute_type::string) {
       findings_.report(in.where(), "SZ169", {a.name, std::string(name_of(a.type))});
+      static_cast<void>(in.optional("min"));  // said already
+      static_cast<void>(in.optional("max"));
       return std::nullopt;
     }
     auto possible = a.domain.all(false);
@@ -238,7 +239,7 @@ class fault_loader {
       if (!result) {
         continue;  // an input is not known
       }
-      const auto at = root.at / a.name;
+      const auto at = root->contains(a.name) ? root.at / a.name : root.at;
       const auto* v = std::get_if<value>(&*result);
       if (v == nullptr || !(is_none(*v) ? a.optional : a.domain.contains(*v))) {
         const auto [least, most] = range_of(a);
@@ -257,9 +258,6 @@ class fault_loader {
   }
 
   static std::pair<std::string, std::string> range_of(const attribute& a) {
-    if (a.domain.is_text()) {
-      return {"0", std::to_string(a.domain.max_length())};
-    }
     return {write_literal(a, value{a.domain.min()}), write_literal(a, value{a.domain.max()})};
   }
 

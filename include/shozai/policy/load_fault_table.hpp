@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,16 +43,12 @@ namespace detail {
 class fault_table_loader {
  public:
   fault_table_loader(const schema& attributes, std::string file)
-      : attributes_(attributes), file_(std::move(file)) {
-    for (const auto& a : attributes_) {
-      labels_.push_back(unique_labels(a));
-    }
-  }
+      : attributes_(attributes), file_(std::move(file)) {}
 
   [[nodiscard]] fault_table load(std::string_view text) {
     auto result = read_csv(text);
     if (const auto* error = std::get_if<csv_error>(&result)) {
-      report(csv_error_code(error->what), error->row, error->column, {});
+      report(std::string(csv_error_code(error->what)), error->row, error->column, {});
       return std::move(table_);
     }
     auto& rows = std::get<csv_table>(result).rows;
@@ -70,28 +65,6 @@ class fault_table_loader {
   }
 
  private:
-  static std::map<std::string, std::string> unique_labels(const attribute& a) {
-    std::map<std::string, std::string> ids;
-    std::vector<const enum_node*> open;
-    for (const auto& root : a.values.roots()) {
-      open.push_back(&root);
-    }
-    while (!open.empty()) {
-      const auto& node = *open.back();
-      open.pop_back();
-      for (const auto& child : node.children) {
-        open.push_back(&child);
-      }
-      for (const auto* label : {&node.label.ja, &node.label.en}) {
-        if (!label->empty()) {
-          const auto [found, is_new] = ids.emplace(*label, node.id);
-          found->second = is_new || found->second == node.id ? node.id : std::string{};
-        }
-      }
-    }
-    return ids;
-  }
-
   void report(std::string code, std::size_t row, std::size_t column,
               std::vector<std::string> arguments) {
     diagnostic finding;
@@ -136,7 +109,7 @@ class fault_table_loader {
     auto values = json::object();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (columns_[i]) {
-        add_cell(*columns_[i], row.cells[i], values);
+        add_cell(attributes_[*columns_[i]], row.cells[i], values);
       }
     }
     auto loaded = load_fault(attributes_, values, file_);
@@ -148,8 +121,7 @@ class fault_table_loader {
     table_.rows.push_back({row.line, std::move(loaded.result), std::move(row.cells)});
   }
 
-  void add_cell(std::size_t index, const std::string& cell, json& to) const {
-    const auto& a = attributes_[index];
+  static void add_cell(const attribute& a, const std::string& cell, json& to) {
     if (cell.empty()) {
       if (a.empty_is_none) {
         to[a.name] = nullptr;
@@ -157,13 +129,12 @@ class fault_table_loader {
     } else if (cell == "none" && !a.values.find(cell)) {
       to[a.name] = nullptr;
     } else {
-      to[a.name] = to_json(index, cell);
+      to[a.name] = to_json(a, cell);
     }
   }
 
   // What the cell means as JSON; what it does not mean stays text, for the reader to refuse.
-  [[nodiscard]] json to_json(std::size_t index, const std::string& cell) const {
-    const auto& a = attributes_[index];
+  [[nodiscard]] static json to_json(const attribute& a, const std::string& cell) {
     if (a.type == attribute_type::integer) {
       const auto number = read_integer(cell);
       if (const auto* v = std::get_if<value>(&number)) {
@@ -180,10 +151,7 @@ class fault_table_loader {
       }
     }
     if (a.type == attribute_type::enumeration && !a.values.find(cell)) {
-      const auto found = labels_[index].find(cell);
-      if (found != labels_[index].end() && !found->second.empty()) {
-        return found->second;
-      }
+      return a.values.find_label(cell).value_or(cell);
     }
     return cell;
   }
@@ -199,7 +167,6 @@ class fault_table_loader {
 
   const schema& attributes_;
   std::string file_;
-  std::vector<std::map<std::string, std::string>> labels_;  // label → id; empty where ambiguous
   std::vector<std::optional<std::size_t>> columns_;
   fault_table table_;
 };

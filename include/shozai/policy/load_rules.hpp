@@ -29,8 +29,16 @@ class rule_loader {
 
   explicit rule_loader(load_context& context) : context_(context) {}
 
-  /// `columns` are the attributes of the table, for a row.
-  rule read(const json_cursor& c, form what, const std::vector<std::size_t>& columns = {}) {
+  rule read(const json_cursor& c, form what) { return read(c, what, {}, cell_words::ids); }
+
+  /// A row of a table whose columns are the attributes `columns`.
+  rule read_row(const json_cursor& c, const std::vector<std::size_t>& columns, cell_words words) {
+    return read(c, form::row, columns, words);
+  }
+
+ private:
+  rule read(const json_cursor& c, form what, const std::vector<std::size_t>& columns,
+            cell_words words) {
     auto& findings = context_.findings;
     rule r;
     r.is_row = what == form::row;
@@ -43,7 +51,7 @@ class rule_loader {
     if (const auto id = in.required("id")) {
       r.id = context_.read_new_id(*id);
     }
-    read_condition(in, what, columns, r);
+    read_condition(in, what, columns, words, r);
     if (const auto then = in.required("then")) {
       r.then = read_assignment(*then, what == form::also);
     }
@@ -61,23 +69,22 @@ class rule_loader {
     return r;
   }
 
- private:
   void read_condition(object_reader& in, form what, const std::vector<std::size_t>& columns,
-                      rule& r) {
+                      cell_words words, rule& r) {
     if (what == form::rule || what == form::also) {
       if (const auto when = in.required("when")) {
         r.when = context_.read_condition(*when);
       }
     } else if (what == form::row) {
       if (const auto cells = in.required("if")) {
-        r.cells = read_cells(*cells, columns);
+        r.cells = read_cells(*cells, columns, words);
         r.when = joined(r.cells);
       }
     }
   }
 
-  std::vector<condition> read_cells(const json_cursor& c,
-                                    const std::vector<std::size_t>& columns) {
+  std::vector<condition> read_cells(const json_cursor& c, const std::vector<std::size_t>& columns,
+                                    cell_words words) {
     auto& findings = context_.findings;
     std::vector<condition> cells;
     std::size_t column = 0;
@@ -85,8 +92,8 @@ class rule_loader {
       const auto text = read_string(findings, item);
       if (text && column < columns.size() && columns[column] != unknown_column) {
         const auto index = columns[column];
-        auto cell =
-            findings.take(item, parse_cell(*text, context_.document.attributes[index], index));
+        const auto& a = context_.document.attributes[index];
+        auto cell = findings.take(item, parse_cell(*text, a, index, words));
         cells.push_back(cell ? std::move(*cell) : condition::always(true));
       }
       ++column;

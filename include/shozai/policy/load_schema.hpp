@@ -238,7 +238,7 @@ class schema_loader {
     }
     if (const auto children = in.optional("children")) {
       node.children = read_nodes(*children, seen);
-      if (children->value->is_object() && node.children.empty()) {
+      if (children->value->is_object() && children->value->empty()) {
         findings_.report(*children, "SZ123", {"children"});
       }
     }

@@ -30,7 +30,7 @@ class table_file {
   [[nodiscard]] std::optional<json> read(const std::string& text) {
     auto result = read_csv(text);
     if (const auto* error = std::get_if<csv_error>(&result)) {
-      report(csv_error_code(error->what), error->row, error->column);
+      report(std::string(csv_error_code(error->what)), error->row, error->column);
       return std::nullopt;
     }
     const auto& rows = std::get<csv_table>(result).rows;
@@ -174,11 +174,11 @@ class table_file {
   static std::vector<std::string> split(std::string_view list) {
     std::vector<std::string> parts;
     while (!list.empty()) {
-      auto part = list.substr(0, list.find(','));
+      const auto part = list.substr(0, list.find(','));
       list.remove_prefix(std::min(part.size() + 1, list.size()));
       const auto begin = std::min(part.find_first_not_of(' '), part.size());
       const auto last = part.find_last_not_of(' ');
-      parts.emplace_back(part.substr(begin, last == part.npos ? 0 : last + 1 - begin));
+      parts.emplace_back(part.substr(begin, last == std::string_view::npos ? 0 : last + 1 - begin));
     }
     return parts;
   }
@@ -193,7 +193,7 @@ class table_file {
       const auto number = read_integer(percent);
       const auto* v = std::get_if<value>(&number);
       if (space == std::string::npos || v == nullptr) {
-        report("SZ122", row, column, {part, "integer", "`quality 70, sales 30`"});
+        report("SZ122", row, column, {part, "share", "form_shares"});
         continue;
       }
       shares[part.substr(0, part.find_last_not_of(' ', space) + 1)] = std::get<std::int64_t>(*v);

@@ -142,7 +142,7 @@ class finding_writer {
     const auto lead = (from > 0 ? "…" : "") + printable(line.substr(from, at - from));
     const auto part = printable(line.substr(at, std::min(length, to - at)));
     const auto rest = printable(line.substr(at + std::min(length, to - at), to - at - std::min(length, to - at)));
-    const auto tail = to < line.size() ? "…" : "";
+    const auto* tail = to < line.size() ? "…" : "";
 
     const auto number = std::to_string(place_->line);
     const std::string margin(number.size(), ' ');

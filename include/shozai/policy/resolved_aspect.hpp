@@ -200,6 +200,7 @@ class aspect_resolver {
     }
   }
   std::vector<resolved_aspect> all;
+  all.reserve(done.size());
   for (auto& each : done) {
     all.push_back(std::move(*each));
   }

@@ -51,12 +51,15 @@ class document_writer {
     root["policy"] = header();
     root["attributes"] = json::object();
     for (const auto& a : document_.attributes) {
-      root["attributes"][a.name] = attribute_of(a);
+      append(root["attributes"], a.name) = attribute_of(a);
     }
     add_all(root, "assumptions", document_.assumptions,
             [&](const assumption& a) { return assumption_of(a); });
+    if (!document_.definitions.empty()) {
+      root["definitions"] = json::object();
+    }
     for (const auto& d : document_.definitions) {
-      root["definitions"][d.name] = definition_of(d);
+      append(root["definitions"], d.name) = definition_of(d);
     }
     people(root);
     for (const auto i : document_.intake) {
@@ -64,7 +67,7 @@ class document_writer {
     }
     root["aspects"] = json::object();
     for (const auto& a : document_.aspects) {
-      root["aspects"][a.id] = aspect_of(a);
+      append(root["aspects"], a.id) = aspect_of(a);
     }
     add_all(root, "guarantees", document_.guarantees,
             [&](const guarantee& g) { return guarantee_of(g); });
@@ -77,10 +80,16 @@ class document_writer {
  private:
   static std::vector<std::string> names_of_definitions(const policy_document& document) {
     std::vector<std::string> names;
+    names.reserve(document.definitions.size());
     for (const auto& d : document.definitions) {
       names.push_back(d.name);
     }
     return names;
+  }
+
+  // A new member. Its key is known to be new: looking for it would make large objects slow.
+  static json& append(json& to, const std::string& key) {
+    return to.get_ref<json::object_t&>().emplace_back(key, json()).second;
   }
 
   static void add(json& to, const char* key, const std::string& text) {
@@ -186,7 +195,7 @@ class document_writer {
   static json nodes_of(const std::vector<enum_node>& nodes) {
     auto out = json::object();
     for (const auto& node : nodes) {
-      auto& entry = out[node.id];
+      auto& entry = append(out, node.id);
       entry = node.label.empty() ? json::object() : save_tree(node.label);
       if (!node.children.empty()) {
         entry["children"] = nodes_of(node.children);
@@ -215,7 +224,10 @@ class document_writer {
       auto& group = p.what == participant::kind::department ? root["departments"]
                     : p.what == participant::kind::team     ? root["teams"]
                                                             : root["parties"];
-      group[p.id] = participant_of(p);
+      if (group.is_null()) {
+        group = json::object();
+      }
+      append(group, p.id) = participant_of(p);
     }
   }
 
@@ -246,8 +258,11 @@ class document_writer {
     }
     add(out, "same_as", a.same_as);
     out["interim"] = interim_of(a.interim);
+    if (!a.sections.empty()) {
+      out["sections"] = json::object();
+    }
     for (const auto& s : a.sections) {
-      auto& entry = out["sections"][s.id];
+      auto& entry = append(out["sections"], s.id);
       entry = json::object();
       add(entry, "label", s.label);
       add(entry, "note", s.note);
@@ -346,8 +361,11 @@ class document_writer {
     add_list(out, "consulted", a.consulted);
     add_list(out, "informed", a.informed);
     add_list(out, "joint_visit", a.joint_visit);
+    if (!a.cost_share.empty()) {
+      out["cost_share"] = json::object();
+    }
     for (const auto& [party, percent] : a.cost_share) {
-      out["cost_share"][party] = percent;
+      append(out["cost_share"], party) = percent;
     }
     add_all(out, "notes", a.notes,
             [](const localized_text& note) { return save_tree(note); });

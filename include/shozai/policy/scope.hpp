@@ -33,7 +33,7 @@ struct condition_scope {
   [[nodiscard]] std::string nearest(std::string_view wrong) const {
     auto names = attributes.names();
     for (const auto& [name, unused] : definitions) {
-      names.push_back(name);
+      names.emplace_back(name);
     }
     return nearest_name(wrong, names).value_or("");
   }

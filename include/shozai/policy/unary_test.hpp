@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,11 +22,15 @@
 
 namespace shozai::inline v1 {
 
+/// What may stand for an enum value in a cell: its id alone, or also a label that no other has.
+enum class cell_words : std::uint8_t { ids, ids_and_labels };
+
 /// Reads the cell of one attribute: `-`, `5`, `<= 365`, `[1..5)`, `within(g)`, `null`, a comma
 /// list of these, `not(…)`. Texts with a comma, a bracket or a quote stand in quotes.
 class cell_parser {
  public:
-  cell_parser(const attribute& a, std::size_t index) : attribute_(a), index_(index) {}
+  cell_parser(const attribute& a, std::size_t index, cell_words words)
+      : attribute_(a), index_(index), words_(words) {}
 
   [[nodiscard]] parsed<condition> parse(std::string_view cell) {
     const part all = trimmed({cell, 0});
@@ -34,7 +39,7 @@ class cell_parser {
     }
     constexpr std::string_view negation = "not(";
     if (all.text.starts_with(negation) && closes_at_end(all.text, negation.size() - 1)) {
-      auto inner = all.text.substr(negation.size(), all.text.size() - negation.size() - 1);
+      const auto inner = all.text.substr(negation.size(), all.text.size() - negation.size() - 1);
       auto operand = list({inner, all.offset + negation.size()});
       return findings_.finish(condition::negate(std::move(operand)));
     }
@@ -106,6 +111,7 @@ class cell_parser {
     items.push_back(trimmed({p.text.substr(begin), p.offset + begin}));
 
     std::vector<condition> tests;
+    tests.reserve(items.size());
     for (const auto& each : items) {
       tests.push_back(item(each));
     }
@@ -121,6 +127,7 @@ class cell_parser {
       return condition::join(condition::kind::disjunction, std::move(tests));
     }
     std::vector<value> values;
+    values.reserve(tests.size());
     for (auto& each : tests) {
       values.push_back(std::move(each.test.constants.front()));
     }
@@ -139,7 +146,7 @@ class cell_parser {
       findings_.note("SZ264", p.span(), {});
       return condition::always(true);
     }
-    if (p.text.starts_with("within(") && p.text.ends_with(")")) {
+    if (p.text.starts_with("within(") && p.text.ends_with(')')) {
       return group(trimmed({p.text.substr(7, p.text.size() - 8), p.offset + 7}));
     }
     const char first = p.text.front();
@@ -214,8 +221,16 @@ class cell_parser {
     return text ? to_value(attribute_, *text, p.span(), findings_) : std::nullopt;
   }
 
-  // A text without its quotes.
+  // A text without its quotes, a label as its id.
   std::optional<std::string> content(part p) {
+    auto text = unquoted(p);
+    if (text && words_ == cell_words::ids_and_labels && !attribute_.values.find(*text)) {
+      text = attribute_.values.find_label(*text).value_or(*text);
+    }
+    return text;
+  }
+
+  std::optional<std::string> unquoted(part p) {
     if (p.text.empty() || (p.text.front() != '\'' && p.text.front() != '"')) {
       return std::string(p.text);
     }
@@ -233,13 +248,15 @@ class cell_parser {
 
   const attribute& attribute_;
   std::size_t index_;
+  cell_words words_;
   text_findings findings_;
 };
 
 /// The tree of a table's cell, or every finding about it. Attribute `index` is `a`.
 [[nodiscard]] inline parsed<condition> parse_cell(std::string_view cell, const attribute& a,
-                                                  std::size_t index) {
-  return cell_parser(a, index).parse(cell);
+                                                  std::size_t index,
+                                                  cell_words words = cell_words::ids) {
+  return cell_parser(a, index, words).parse(cell);
 }
 
 namespace detail {

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Policies of any size, of three families, from a seed.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shozai/policy/json_gate.hpp"
+
+namespace shozai::synthetic {
+
+/// How the rules of a policy hang together.
+enum class family : std::uint8_t {
+  structured,    ///< a rule a pair of enum values, with a threshold or two: what offices write
+  hierarchical,  ///< rules that refine others, as exceptions of exceptions
+  random,        ///< uniformly random boxes: what nobody writes
+};
+
+struct plan {
+  family kind = family::structured;
+  std::size_t rules = 100;
+  std::uint32_t seed = 42;
+  std::string hit_policy = "override";
+};
+
+/// Eight attributes: four enums, a bool, three ints.
+struct shape {
+  static constexpr std::size_t enums = 4;
+  static constexpr std::size_t enum_values = 12;
+  static constexpr std::size_t ints = 3;
+  static constexpr std::int64_t int_max = 9'999;
+};
+
+inline std::string enum_name(std::size_t i) { return "e" + std::to_string(i); }
+inline std::string int_name(std::size_t i) { return "n" + std::to_string(i); }
+inline std::string value_name(std::size_t i) { return "v" + std::to_string(i); }
+
+/// Writes the document of a plan. Numbers come from `std::mt19937` by remainder, so that every
+/// standard library makes the same policy.
+class policy_writer {
+ public:
+  explicit policy_writer(plan p) : plan_(std::move(p)), random_(plan_.seed) {}
+
+  [[nodiscard]] std::string text() {
+    json root = {{"shozai", 1}, {"policy", {{"id", "synthetic"}, {"version", "1"}}}};
+    for (std::size_t i = 0; i < shape::enums; ++i) {
+      auto& a = root["attributes"][enum_name(i)];
+      a["type"] = "enum";
+      for (std::size_t v = 0; v < shape::enum_values; ++v) {
+        a["values"][value_name(v)] = json::object();
+      }
+    }
+    root["attributes"]["flag"]["type"] = "bool";
+    for (std::size_t i = 0; i < shape::ints; ++i) {
+      root["attributes"][int_name(i)] = {{"type", "int"}, {"min", 0}, {"max", shape::int_max}};
+    }
+    for (std::size_t i = 0; i < departments; ++i) {
+      root["departments"][department(i)] = json::object();
+    }
+    auto& owner = root["aspects"]["owner"];
+    owner["hit_policy"] = plan_.hit_policy;
+    owner["interim"]["accountable"] = department(0);
+    owner["rules"] = json::array();
+    write_rules(owner["rules"]);
+    owner["otherwise"] = {{"id", "otherwise"}, {"then", {{"accountable", department(0)}}},
+                          {"because", "somebody must"}};
+    return root.dump();
+  }
+
+ private:
+  static constexpr std::size_t departments = 6;
+
+  struct box {
+    std::vector<std::string> tests;
+    std::size_t parent = 0;  // one more than its number; 0: none
+  };
+
+  static std::string department(std::size_t i) { return "d" + std::to_string(i); }
+  std::size_t pick(std::size_t n) { return random_() % n; }
+  std::string enum_test(std::size_t i) {
+    return enum_name(i) + " == '" + value_name(pick(shape::enum_values)) + "'";
+  }
+  std::string threshold(std::size_t i) {
+    const auto limit = std::to_string(pick(static_cast<std::size_t>(shape::int_max)) / 100 * 100);
+    return int_name(i) + (pick(2) == 0 ? " <= " : " > ") + limit;
+  }
+  std::string range(std::size_t i) {
+    const auto from = pick(static_cast<std::size_t>(shape::int_max) / 2);
+    return int_name(i) + " >= " + std::to_string(from) + " && " + int_name(i) +
+           " <= " + std::to_string(from + pick(static_cast<std::size_t>(shape::int_max) / 2));
+  }
+
+  box structured() {
+    box b;
+    b.tests = {enum_test(0), enum_test(1)};
+    if (pick(2) == 0) {
+      b.tests.push_back(enum_test(2 + pick(2)));
+    }
+    if (pick(3) == 0) {
+      b.tests.push_back(threshold(pick(shape::ints)));
+    }
+    if (pick(6) == 0) {
+      b.tests.emplace_back("flag");
+    }
+    return b;
+  }
+
+  // A root tests the first enum; a child adds the next attribute to what its parent tests.
+  box hierarchical(const std::vector<box>& earlier) {
+    box b;
+    if (earlier.size() < shape::enum_values) {
+      b.tests = {enum_name(0) + " == '" + value_name(earlier.size()) + "'"};
+      return b;
+    }
+    do {
+      b.parent = pick(earlier.size()) + 1;
+    } while (earlier[b.parent - 1].tests.size() > shape::enums);
+    b.tests = earlier[b.parent - 1].tests;
+    const auto depth = b.tests.size();
+    b.tests.push_back(depth < shape::enums ? enum_test(depth) : threshold(pick(shape::ints)));
+    return b;
+  }
+
+  box uniform() {
+    box b;
+    for (std::size_t i = 0; i < shape::enums; ++i) {
+      if (pick(2) == 0) {
+        b.tests.push_back(enum_test(i));
+      }
+    }
+    for (std::size_t i = 0; i < shape::ints; ++i) {
+      if (pick(2) == 0) {
+        b.tests.push_back(range(i));
+      }
+    }
+    if (pick(2) == 0) {
+      b.tests.emplace_back(pick(2) == 0 ? "flag" : "!flag");
+    }
+    if (b.tests.empty()) {
+      b.tests.push_back(enum_test(0));
+    }
+    return b;
+  }
+
+  void write_rules(json& rules) {
+    std::vector<box> boxes;
+    for (std::size_t i = 0; i < plan_.rules; ++i) {
+      boxes.push_back(plan_.kind == family::structured     ? structured()
+                      : plan_.kind == family::hierarchical ? hierarchical(boxes)
+                                                           : uniform());
+      rules.push_back(rule(i, boxes.back()));
+    }
+    if (plan_.hit_policy == "first") {
+      std::reverse(rules.begin(), rules.end());  // exceptions before what they refine
+    }
+  }
+
+  json rule(std::size_t i, const box& b) {
+    std::string when;
+    for (const auto& test : b.tests) {
+      when += (when.empty() ? "" : " && ") + test;
+    }
+    json r = {{"id", id(i)}, {"when", when}};
+    if (plan_.hit_policy == "override") {
+      r["overrides"] = overridden_by(i, b);
+      if (r["overrides"].empty()) {
+        r.erase("overrides");
+      }
+    }
+    r["then"]["accountable"] = department(pick(departments));
+    r["because"] = "rule " + std::to_string(i);
+    return r;
+  }
+
+  // A child overrides its parent. A structured rule overrides the one before it for the same pair
+  // of values, so that rules for one pair never conflict. A random rule overrides a random one.
+  std::vector<std::string> overridden_by(std::size_t i, const box& b) {
+    std::size_t below = i;
+    if (plan_.kind == family::hierarchical) {
+      below = b.parent == 0 ? i : b.parent - 1;
+    } else if (plan_.kind == family::structured) {
+      const auto pair = b.tests[0] + b.tests[1];
+      const auto [found, is_new] = last_of_pair_.emplace(pair, i);
+      below = is_new ? i : std::exchange(found->second, i);
+    } else if (i > 0) {
+      below = pick(i);
+    }
+    return below == i ? std::vector<std::string>{} : std::vector{id(below)};
+  }
+
+  static std::string id(std::size_t i) { return "R-" + std::to_string(i); }
+
+  plan plan_;
+  std::mt19937 random_;
+  std::map<std::string, std::size_t> last_of_pair_;
+};
+
+[[nodiscard]] inline std::string make_policy_text(const plan& p) {
+  return policy_writer(p).text();
+}
+
+[[nodiscard]] inline std::string name_of(family f) {
+  return f == family::structured     ? "structured"
+         : f == family::hierarchical ? "hierarchical"
+                                     : "random";
+}
+
+}  // namespace shozai::synthetic

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// A domain cut at the constants that occur: all values of a cell fare alike.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "shozai/core/attribute.hpp"
+#include "shozai/core/value.hpp"
+#include "shozai/core/value_set.hpp"
+
+namespace shozai::inline v1 {
+
+/// Cells `first`..`end` - 1.
+struct cell_range {
+  std::uint32_t first;
+  std::uint32_t end;
+
+  friend bool operator==(const cell_range&, const cell_range&) = default;
+};
+
+/// The cells of one attribute, numbered in the order of their values. On an optional attribute
+/// cell 0 is *none* alone.
+class attribute_cells {
+ public:
+  attribute_cells() = default;
+
+  /// Cuts the domain of `a` at the bounds of every one of `sets`.
+  attribute_cells(const attribute& a, const std::vector<const value_set*>& sets)
+      : with_none_(a.optional) {
+    std::set<value> bounds{a.domain.first()};
+    for (const auto* s : sets) {
+      for (const auto& i : s->intervals()) {
+        bounds.insert(i.from);
+        if (i.to) {
+          bounds.insert(*i.to);
+        }
+      }
+    }
+    first_values_.assign(bounds.begin(), bounds.end());
+  }
+
+  [[nodiscard]] std::uint32_t size() const noexcept {
+    return static_cast<std::uint32_t>(first_values_.size()) + offset();
+  }
+  [[nodiscard]] bool with_none() const noexcept { return with_none_; }
+  /// The least value of each cell but that of none, ascending.
+  [[nodiscard]] const std::vector<value>& first_values() const noexcept { return first_values_; }
+
+  /// The cell of a value of the domain, or of none. \par Complexity Logarithmic.
+  [[nodiscard]] std::uint32_t cell_of(const value& v) const {
+    if (is_none(v)) {
+      return 0;
+    }
+    const auto after = std::ranges::upper_bound(first_values_, v);
+    return static_cast<std::uint32_t>(after - first_values_.begin()) - 1 + offset();
+  }
+
+  /// The cells that `s` meets, as ascending ranges that do not touch. For a set that the domain
+  /// was cut at these are exactly its values.
+  [[nodiscard]] std::vector<cell_range> ranges_of(const value_set& s) const {
+    std::vector<cell_range> ranges;
+    const auto add = [&](std::uint32_t first, std::uint32_t end) {
+      if (!ranges.empty() && ranges.back().end >= first) {
+        ranges.back().end = std::max(ranges.back().end, end);
+      } else {
+        ranges.push_back({first, end});
+      }
+    };
+    if (s.has_none() && with_none_) {
+      add(0, 1);
+    }
+    for (const auto& i : s.intervals()) {
+      add(cell_of(i.from), end_of(i));
+    }
+    return ranges;
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t offset() const noexcept { return with_none_ ? 1 : 0; }
+
+  // One past the last cell that the interval meets.
+  [[nodiscard]] std::uint32_t end_of(const interval& i) const {
+    if (!i.to) {
+      return size();
+    }
+    const auto at = std::ranges::lower_bound(first_values_, *i.to);
+    return static_cast<std::uint32_t>(at - first_values_.begin()) + offset();
+  }
+
+  bool with_none_ = false;
+  std::vector<value> first_values_;
+};
+
+}  // namespace shozai::inline v1

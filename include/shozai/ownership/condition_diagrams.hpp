@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Conditions as diagrams with the terminals false and true.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "shozai/ownership/formula.hpp"
+#include "shozai/ownership/levels.hpp"
+#include "shozai/ownership/unique_table.hpp"
+
+namespace shozai::inline v1 {
+
+inline constexpr node_id false_node = terminal(0);
+inline constexpr node_id true_node = terminal(1);
+
+/// Calls `visit(first, children)` for the stretches of cells on which all of `nodes` go one way;
+/// a node that does not test `level` goes to itself. The visitor may make nodes.
+template <typename Visit>
+void for_each_stretch(const unique_table& table, std::uint32_t level,
+                      const std::vector<node_id>& nodes, const Visit& visit) {
+  struct cursor {
+    std::size_t position;
+    std::size_t next_run;
+  };
+  constexpr auto no_cell = std::numeric_limits<std::uint32_t>::max();
+  std::vector<cursor> moving;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (table.level(nodes[i]) == level) {
+      moving.push_back({i, 0});
+    }
+  }
+  auto children = nodes;
+  for (std::uint32_t at = 0; at != no_cell;) {
+    auto next = no_cell;
+    for (auto& c : moving) {
+      const auto runs = table.runs(nodes[c.position]);  // asked anew: the table may have moved
+      if (c.next_run < runs.size() && runs[c.next_run].first == at) {
+        children[c.position] = runs[c.next_run].child;
+        ++c.next_run;
+      }
+      next = c.next_run == runs.size() ? next : std::min(next, runs[c.next_run].first);
+    }
+    visit(at, std::as_const(children));
+    at = next;
+  }
+}
+
+/// The node at `level` whose children are what `combine` makes of the children of `nodes`.
+template <typename Combine>
+[[nodiscard]] node_id combine_nodes(unique_table& table, std::uint32_t level,
+                                    const std::vector<node_id>& nodes, const Combine& combine) {
+  std::vector<run> runs;
+  for_each_stretch(table, level, nodes, [&](std::uint32_t first, const auto& children) {
+    runs.push_back({first, combine(children)});
+  });
+  return table.make(level, runs);
+}
+
+/// Builds diagrams of conditions in one table.
+class condition_diagrams {
+ public:
+  condition_diagrams(const formula_table& formulas, const level_order& order, unique_table& table,
+                     budget_meter& meter)
+      : order_(order), table_(table), meter_(meter) {
+    for (const auto& t : formulas.tests()) {
+      tests_.push_back(of_test(t));
+    }
+    for (const auto& d : formulas.definitions()) {
+      definitions_.push_back(of(d));  // each names only earlier ones
+    }
+  }
+
+  [[nodiscard]] node_id of(const formula& f) {
+    switch (f.what) {
+      case condition::kind::constant:
+        return f.truth ? true_node : false_node;
+      case condition::kind::test:
+        return tests_[f.leaf];
+      case condition::kind::definition:
+        return definitions_[f.leaf];
+      case condition::kind::negation:
+        return negate(of(f.operands.front()));
+      case condition::kind::conjunction:
+      case condition::kind::disjunction:
+        break;
+    }
+    std::vector<node_id> operands;
+    for (const auto& o : f.operands) {
+      operands.push_back(of(o));
+    }
+    return join(std::move(operands), f.what == condition::kind::conjunction);
+  }
+
+  /// All of `operands`, or any of them.
+  [[nodiscard]] node_id join(std::vector<node_id> operands, bool all) {
+    // The lowest levels first: then each step puts one node on top of a finished diagram.
+    std::ranges::stable_sort(operands, [&](node_id a, node_id b) {
+      return table_.level(a) > table_.level(b);
+    });
+    auto result = all ? true_node : false_node;
+    for (const auto o : operands) {
+      result = all ? both(o, result) : negate(both(negate(o), negate(result)));
+    }
+    return result;
+  }
+
+  [[nodiscard]] node_id both(node_id a, node_id b) {
+    if (a == false_node || b == false_node) {
+      return false_node;
+    }
+    if (a == true_node || a == b) {
+      return b;
+    }
+    if (b == true_node) {
+      return a;
+    }
+    const auto key = (std::uint64_t{std::min(a, b)} << 32U) | std::max(a, b);
+    if (const auto known = conjunctions_.find(key); known != conjunctions_.end()) {
+      return known->second;
+    }
+    const auto level = std::min(table_.level(a), table_.level(b));
+    const auto result = combine_nodes(table_, level, {a, b}, [&](const auto& children) {
+      meter_.use_steps(1);
+      return both(children[0], children[1]);
+    });
+    conjunctions_.emplace(key, result);
+    return result;
+  }
+
+  [[nodiscard]] node_id negate(node_id a) {
+    if (is_terminal(a)) {
+      return a == true_node ? false_node : true_node;
+    }
+    if (const auto known = negations_.find(a); known != negations_.end()) {
+      return known->second;
+    }
+    const auto result = combine_nodes(table_, table_.level(a), {a}, [&](const auto& children) {
+      meter_.use_steps(1);
+      return negate(children[0]);
+    });
+    negations_.emplace(a, result);
+    return result;
+  }
+
+ private:
+  node_id of_test(const formula_table::test& t) {
+    const auto level = order_.level_of(t.attribute);
+    const auto& cells = order_.cells(level);
+    std::vector<run> runs;
+    std::uint32_t at = 0;
+    for (const auto& r : cells.ranges_of(*t.accepted)) {
+      if (at < r.first) {
+        runs.push_back({at, false_node});
+      }
+      runs.push_back({r.first, true_node});
+      at = r.end;
+    }
+    if (at < cells.size()) {
+      runs.push_back({at, false_node});
+    }
+    return table_.make(level, runs);
+  }
+
+  const level_order& order_;
+  unique_table& table_;
+  budget_meter& meter_;
+  std::vector<node_id> tests_;
+  std::vector<node_id> definitions_;
+  std::unordered_map<std::uint64_t, node_id> conjunctions_;
+  std::unordered_map<node_id, node_id> negations_;
+};
+
+}  // namespace shozai::inline v1

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: validate, decide, explain, demo."""
+
+# ruff: noqa: ARG001 - `--help` is dealt with before a command runs
+# ruff: noqa: TC003 - typer reads the types of the arguments
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from . import commands
+from .commands import DecideFormat, ValidateFormat
+from .texts import LANGUAGES, Language, default_language, text
+
+
+def make_app(lang: Language) -> typer.Typer:
+    """The command line, its help in a language."""
+
+    def word(key: str) -> str:
+        return text(key, lang)
+
+    def option(default: Any, *names: str, key: str, **more: Any) -> Any:
+        return typer.Option(default, *names, help=word(key), **more)
+
+    def argument(default: Any, metavar: str, key: str, **more: Any) -> Any:
+        return typer.Argument(default, metavar=metavar, help=word(key), **more)
+
+    def show_help(context: typer.Context, wanted: bool) -> None:
+        if wanted:
+            typer.echo(context.get_help())
+            raise typer.Exit
+
+    def show_version(wanted: bool) -> None:
+        if wanted:
+            from . import __version__
+
+            typer.echo(f"shozai {__version__}")
+            raise typer.Exit
+
+    # What several commands have in common.
+    help_ = option(False, "--help", key="help.help", is_eager=True, callback=show_help)
+    version_ = option(False, "--version", key="help.version", is_eager=True, callback=show_version)
+    lang_ = option(commands.Lang(lang), "--lang", key="help.lang")
+    policies_ = argument(..., "POLICY", "help.policies", exists=True, dir_okay=False)
+    policy_ = argument(..., "POLICY", "help.policy", exists=True)
+    faults_ = argument(None, "FAULTS", "help.faults")  # which may be -
+    fault_ = option(None, "--fault", key="help.fault", metavar="JSON")
+    aspect_ = option(None, "--aspect", key="help.aspect", metavar="NAME")
+    at_ = option(None, "--at", key="help.at", metavar="DAY")
+    findings_form_ = option(ValidateFormat.text, "--format", key="help.format_validate")
+    strict_ = option(False, "--strict", key="help.strict")
+    today_ = option(None, "--today", key="help.today", metavar="DAY")
+    decisions_form_ = option(DecideFormat.table, "--format", key="help.format_decide")
+    skip_ = option(False, "--skip-invalid", key="help.skip_invalid")
+    fail_ = option(False, "--fail-on-open", key="help.fail_on_open")
+    limit_ = option(20, "--limit", key="help.limit", min=0, metavar="N")
+    bom_ = option(False, "--bom", key="help.bom")
+    row_ = option(None, "--row", key="help.row", min=1, metavar="N")
+
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    settings: dict[str, Any] = {"add_help_option": False, "epilog": word("help.exit")}
+
+    @app.callback(help=word("help.app"), epilog=word("help.exit"), add_help_option=False)
+    def shozai(version: bool = version_, help_: bool = help_) -> None:
+        pass
+
+    @app.command("validate", help=word("help.validate"), **settings)
+    def validate(
+        policies: list[Path] = policies_,
+        form: ValidateFormat = findings_form_,
+        strict: bool = strict_,
+        today: str | None = today_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        commands.validate(policies, form, strict, today, lang.value)
+
+    @app.command("decide", help=word("help.decide"), **settings)
+    def decide(
+        policy: Path = policy_,
+        faults: Path | None = faults_,
+        fault: str | None = fault_,
+        aspect: str | None = aspect_,
+        form: DecideFormat = decisions_form_,
+        at: str | None = at_,
+        skip_invalid: bool = skip_,
+        fail_on_open: bool = fail_,
+        limit: int = limit_,
+        bom: bool = bom_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        question = commands.Question(policy, faults, fault, aspect, at, skip_invalid, lang.value)
+        commands.decide(question, form, fail_on_open=fail_on_open, limit=limit, bom=bom)
+
+    @app.command("explain", help=word("help.explain"), **settings)
+    def explain(
+        policy: Path = policy_,
+        faults: Path | None = faults_,
+        row: int | None = row_,
+        fault: str | None = fault_,
+        aspect: str | None = aspect_,
+        at: str | None = at_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        question = commands.Question(policy, faults, fault, aspect, at, True, lang.value)
+        commands.explain(question, row)
+
+    @app.command("demo", help=word("help.demo"), **settings)
+    def demo(lang: commands.Lang = lang_, help_: bool = help_) -> None:
+        from .demo import show_demo
+
+        show_demo(lang.value)
+
+    return app
+
+
+def language_of(arguments: list[str]) -> Language:
+    """What `--lang` says, wherever it stands, else the locale."""
+    for at, argument in enumerate(arguments):
+        following = arguments[at + 1] if at + 1 < len(arguments) else ""
+        name, _equals, value = argument.partition("=")
+        for lang in LANGUAGES:
+            if name == "--lang" and lang == (value or following):
+                return lang
+    return default_language()
+
+
+def main() -> None:
+    """The program `shozai`."""
+    make_app(language_of(sys.argv[1:]))(prog_name="shozai")

@@ -1,0 +1,314 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands do, apart from how their options are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from ._core import printable
+from ._errors import PolicyError
+from .nfc import check_file
+from .policy import Policy, PolicySet
+from .show_decisions import json_line, show_table, write_csv, write_jsonl
+from .show_explanation import show_explanation
+from .tables import Faults, read_faults
+from .terminal import Screen
+from .texts import Labels, Language, count, joined, rule_count, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ._core import CompiledPolicy, Decision, Diagnostic, Explanation, Fault
+    from .show_decisions import Row
+    from .tables import FaultRow
+
+REFUSED = 1
+USAGE = 2
+OPEN = 3
+
+
+class Lang(StrEnum):
+    """Languages, as `--lang` names them."""
+
+    en = "en"
+    ja = "ja"
+
+
+class ValidateFormat(StrEnum):
+    """Forms of findings."""
+
+    text = "text"
+    json = "json"
+
+
+class DecideFormat(StrEnum):
+    """Forms of decisions."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the arguments of `decide` and `explain` have in common."""
+
+    policy: Path
+    faults: Path | None
+    fault: str | None
+    aspect: str | None
+    at: str | None
+    skip_invalid: bool
+    lang: Language
+
+
+# --- validate ----------------------------------------------------------------------------------
+
+
+def validate(
+    paths: list[Path], form: ValidateFormat, strict: bool, today: str | None, lang: Language
+) -> None:
+    """Prints every finding about every document."""
+    day = _day(today, lang) or dt.date.today().isoformat()
+    screen = Screen(lang)
+    failed = False
+    for path in paths:
+        policy, found = _load(path, day)
+        errors = sum(d.level == "error" for d in found)
+        warnings = sum(d.level == "warning" for d in found)
+        failed = failed or errors > 0 or (strict and warnings > 0)
+        if form == ValidateFormat.json:
+            for finding in found:
+                sys.stdout.write(json_line(_finding_tree(finding, lang)) + "\n")
+            continue
+        screen.findings(found, most=1_000)
+        _summarise(screen, path, policy, errors, warnings)
+    if failed:
+        raise typer.Exit(REFUSED)
+
+
+def _load(path: Path, day: str) -> tuple[Policy | None, list[Diagnostic]]:
+    try:
+        policy = Policy.load(path, today=day)
+    except PolicyError as error:
+        return None, list(error.diagnostics)
+    return policy, [*policy.warnings, *check_file(path)]
+
+
+def _summarise(
+    screen: Screen, path: Path, policy: Policy | None, errors: int, warnings: int
+) -> None:
+    counts = {
+        "errors": screen.count("error", errors),
+        "warnings": screen.count("warning", warnings),
+    }
+    style = "bold red" if errors else "yellow" if warnings else "bold green"
+    if policy is None:
+        screen.line(screen.word("not_valid", file=path.name, **counts), style)
+        return
+    screen.line(screen.word("valid", policy=policy.id, version=policy.version, **counts), style)
+    departments = sum(p.kind == "department" for p in policy.participants)
+    contents = screen.word(
+        "contents",
+        aspects=screen.count("aspect", len(policy.aspects)),
+        rules=screen.count("rule", rule_count(policy._core)),
+        departments=screen.count("department", departments),
+    )
+    screen.line("  " + contents)
+    screen.line("  " + screen.word("hash", hash=policy.hash), "dim")
+
+
+def _finding_tree(d: Diagnostic, lang: Language) -> dict[str, object]:
+    tree: dict[str, object] = {
+        "code": d.code,
+        "level": d.level,
+        "file": d.file,
+        "pointer": d.pointer,
+        "line": d.line,
+        "column": d.column,
+        "message": d.message(lang),
+        "hint": d.hint(lang),
+    }
+    return {key: value for key, value in tree.items() if value not in (None, "")}
+
+
+# --- decide ------------------------------------------------------------------------------------
+
+
+def decide(
+    question: Question, form: DecideFormat, *, fail_on_open: bool, limit: int, bom: bool
+) -> None:
+    """Prints who owns each fault."""
+    judge = _Judge.of(question)
+    faults = judge.read()
+    notes = Screen(question.lang, sys.stderr)
+    _say_how_read(notes, question, faults)
+    if faults.diagnostics:
+        notes.findings(faults.diagnostics)
+        bad = sum(row.fault is None for row in faults)
+        if not question.skip_invalid or not bad:
+            errors = count("error", len(faults.diagnostics), question.lang)
+            notes.line(notes.word("refused", errors=errors), "bold red")
+            raise typer.Exit(REFUSED)
+        notes.line(notes.word("skipped", faults=notes.count("fault", bad)), "yellow")
+    rows: list[Row] = [
+        (row.number, judge.decide(row.fault)) for row in faults if row.fault is not None
+    ]
+    if form == DecideFormat.jsonl:
+        write_jsonl(rows, sys.stdout)
+    elif form == DecideFormat.csv:
+        sys.stdout.write("\ufeff" if bom else "")
+        write_csv(rows, judge.core, question.lang, sys.stdout)
+    elif rows:
+        show_table(Screen(question.lang), judge.core, rows, limit)
+    if fail_on_open and any(d.interim for _number, decisions in rows for d in decisions):
+        raise typer.Exit(OPEN)
+
+
+def _say_how_read(notes: Screen, question: Question, faults: Faults) -> None:
+    file = question.faults.name if question.faults else ""
+    if faults.encoding != "utf-8":
+        notes.line(notes.word("encoding", file=file, encoding=faults.encoding), "dim")
+    if faults.normalized:
+        notes.line(notes.word("normalized", file=file), "dim")
+    if faults.ignored:
+        headings = joined(list(faults.ignored), question.lang)
+        notes.line(notes.word("ignored", headings=headings), "dim")
+    if not faults.rows and not faults.diagnostics:
+        notes.line(notes.word("no_faults", file=file), "yellow")
+
+
+# --- explain -----------------------------------------------------------------------------------
+
+
+def explain(question: Question, row: int | None) -> None:
+    """Prints why one fault is owned as it is."""
+    judge = _Judge.of(question)
+    faults = judge.read()
+    screen = Screen(question.lang)
+    notes = Screen(question.lang, sys.stderr)
+    chosen = _choose(question, faults, row)
+    if chosen is None or chosen.fault is None:
+        notes.findings(faults.diagnostics)
+        raise typer.Exit(REFUSED)
+    if question.fault is None:
+        key = "fault_heading" if chosen.line == chosen.number else "fault_heading_line"
+        heading = screen.word(key, number=chosen.number, line=chosen.line)
+    else:
+        heading = screen.word("fault_heading_given")
+    labels = Labels(judge.core, question.lang)
+    for number, decision in enumerate(judge.decide(chosen.fault)):
+        if number:
+            screen.line()
+        label = labels.aspect(decision.aspect)
+        shown = decision.aspect if label == decision.aspect else f"{decision.aspect}: {label}"
+        screen.heading(f"{heading} · {shown}")
+        show_explanation(screen, labels, decision, judge.explain(chosen.fault, decision.aspect))
+
+
+def _choose(question: Question, faults: Faults, row: int | None) -> FaultRow | None:
+    lang = question.lang
+    if not faults.rows:
+        if not faults.diagnostics:
+            _usage(text("no_faults", lang, file=question.faults.name if question.faults else ""))
+        return None
+    if row is None and len(faults) > 1:
+        _usage(text("error.row_missing", lang, faults=count("fault", len(faults), lang)))
+    if row is not None and row > len(faults):
+        _usage(text("error.no_row", lang, row=row, faults=count("fault", len(faults), lang)))
+    return faults.rows[(row or 1) - 1]
+
+
+# --- what both need ----------------------------------------------------------------------------
+
+
+class _Judge:
+    """A policy, or the versions of one on a day, put to the question."""
+
+    def __init__(self, question: Question, core: CompiledPolicy, versions: PolicySet) -> None:
+        self.core = core
+        self._question = question
+        self._versions = versions
+
+    @classmethod
+    def of(cls, question: Question) -> _Judge:
+        lang = question.lang
+        if (question.faults is None) == (question.fault is None):
+            _usage(text("error.one_source", lang))
+        day = _day(question.at, lang)
+        try:
+            if question.policy.is_dir():
+                versions = _versions(question)
+            else:
+                versions = PolicySet([Policy.load(question.policy)])
+        except PolicyError as error:
+            Screen(lang, sys.stderr).findings(error.diagnostics)
+            raise typer.Exit(REFUSED) from None
+        policy = versions.nearest(day) if day else versions.versions[0]
+        core = policy._core
+        if question.aspect is not None and question.aspect not in core.aspects:
+            aspects = joined(core.aspects, lang)
+            _usage(text("error.no_aspect", lang, aspect=question.aspect, aspects=aspects))
+        if day and versions.in_force(day) is None:
+            notes = Screen(lang, sys.stderr)
+            notes.line(notes.word("not_in_force", policy=core.id, day=day), "yellow")
+        return cls(question, core, versions)
+
+    def read(self) -> Faults:
+        """The faults in question."""
+        question = self._question
+        if question.fault is not None:
+            return read_faults(self.core, question.fault.encode(), name="--fault", form="json")
+        assert question.faults is not None
+        if str(question.faults) == "-":
+            return read_faults(self.core, sys.stdin.buffer.read(), name="-")
+        try:
+            return read_faults(self.core, question.faults)
+        except OSError as error:
+            why = error.strerror or ""
+            _usage(text("error.unreadable", question.lang, file=question.faults, why=why))
+
+    def decide(self, fault: Fault) -> list[Decision]:
+        """What the policy says, by the aspects asked for."""
+        aspect, day = self._question.aspect, self._question.at
+        if day:
+            decisions = self._versions.decide(fault, day)
+            return [d for d in decisions.values() if aspect in (None, d.aspect)]
+        if aspect is not None:
+            return [self.core.decide_aspect(fault, aspect)]
+        return self.core.decide(fault)
+
+    def explain(self, fault: Fault, aspect: str) -> Explanation | None:
+        """Why one aspect says so; nothing if no version is in force."""
+        day = self._question.at
+        if day and self._versions.in_force(day) is None:
+            return None
+        return self.core.explain(fault, aspect)
+
+
+def _versions(question: Question) -> PolicySet:
+    folder = question.policy
+    if question.at is None:
+        _usage(text("error.day_needed", question.lang, folder=folder))
+    if not any(folder.glob("*.json")):
+        _usage(text("error.empty_folder", question.lang, folder=folder))
+    return PolicySet.load(folder)
+
+
+def _day(given: str | None, lang: Language) -> str | None:
+    if given is None:
+        return None
+    try:
+        return dt.date.fromisoformat(given).isoformat()
+    except ValueError:
+        _usage(text("error.day", lang, day=given))
+
+
+def _usage(message: str) -> NoReturn:
+    raise typer.BadParameter(printable(message))

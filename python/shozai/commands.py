@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from ._core import printable
 from ._errors import PolicyError
 from .nfc import check_file
 from .policy import Policy, PolicySet
@@ -19,7 +18,7 @@ from .show_decisions import json_line, show_table, write_csv, write_jsonl
 from .show_explanation import show_explanation
 from .tables import Faults, read_faults
 from .terminal import Screen
-from .texts import Labels, Language, count, joined, rule_count, text
+from .texts import Labels, Language, count, harmless, joined, rule_count, text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,7 +263,12 @@ class _Judge:
         """The faults in question."""
         question = self._question
         if question.fault is not None:
-            return read_faults(self.core, question.fault.encode(), name="--fault", form="json")
+            return read_faults(
+                self.core,
+                question.fault.encode("utf-8", "surrogateescape"),
+                name="--fault",
+                form="json",
+            )
         assert question.faults is not None
         if str(question.faults) == "-":
             return read_faults(self.core, sys.stdin.buffer.read(), name="-")
@@ -311,4 +315,4 @@ def _day(given: str | None, lang: Language) -> str | None:
 
 
 def _usage(message: str) -> NoReturn:
-    raise typer.BadParameter(printable(message))
+    raise typer.BadParameter(harmless(message))

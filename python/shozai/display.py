@@ -6,8 +6,17 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from ._core import printable
-from .texts import Labels, Language, count, default_language, duration, joined, rule_count, text
+from .texts import (
+    Labels,
+    Language,
+    count,
+    default_language,
+    duration,
+    harmless,
+    joined,
+    rule_count,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +28,7 @@ MARKS = {"always": "✓", "never": "✗", "sometimes": "?"}
 
 def escaped(value: object) -> str:
     """A value as HTML text: no markup, no control characters, no change of direction."""
-    return html.escape(printable(str(value)), quote=True)
+    return html.escape(harmless(value), quote=True)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -9,9 +9,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
-from ._core import printable
 from .terminal import STATE_STYLES, Screen, safe
-from .texts import Labels, joined
+from .texts import Labels, harmless, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +72,13 @@ def write_csv(rows: Sequence[Row], core: CompiledPolicy, lang: Language, out: Te
                 " ".join(d.possible),
                 d.because.text(lang),
             )
-            writer.writerow([harmless(str(cell)) for cell in cells])
+            writer.writerow([spreadsheet_cell(str(cell)) for cell in cells])
 
 
-def harmless(cell: str) -> str:
+def spreadsheet_cell(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it."""
     risky = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not NUMBER.fullmatch(cell)
-    return ("'" if risky else "") + printable(cell)
+    return ("'" if risky else "") + harmless(cell)
 
 
 def show_table(screen: Screen, core: CompiledPolicy, rows: Sequence[Row], limit: int) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from ._core import printable
 from .terminal import STATE_STYLES, Screen, safe
-from .texts import duration, joined
+from .texts import duration, harmless, joined
 
 if TYPE_CHECKING:
     from ._core import Decision, ExplainedRule, ExplainedTest, Explanation
@@ -116,7 +115,7 @@ def _show_decisive(screen: Screen, rule: ExplainedRule) -> None:
     if rule.source:
         screen.field(screen.word("source"), rule.source.text(screen.lang))
     label = screen.word("tests")
-    longest = max((cell_len(printable(test.text)) for test in rule.tests), default=0)
+    longest = max((cell_len(harmless(test.text)) for test in rule.tests), default=0)
     for test in rule.tests:
         _show_test(screen, label, test, min(longest, 50))
         label = ""
@@ -132,7 +131,7 @@ def _show_test(screen: Screen, label: str, test: ExplainedTest, longest: int) ->
         if value == "null"
         else value
     )
-    text = printable(test.text)
+    text = harmless(test.text)
     screen.console.print(
         Text.assemble(
             "  ",

@@ -88,7 +88,7 @@ def read_faults(
     else:
         path = Path(source)
         data = path.read_bytes()
-        name = name or path.name
+        name = name or path.name.encode("utf-8", "replace").decode()
         form = form or _form_of(path)
     form = form or _guess(data)
     return (

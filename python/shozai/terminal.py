@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ._core import printable
-from .texts import count, text
+from .texts import count, harmless, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,12 +39,12 @@ NO_END = "（〔［｛〈《「『【([{"
 
 def safe(value: object, style: str = "") -> Text:
     """A value as text that can neither steer the terminal nor be read as markup."""
-    return Text(printable(str(value)), style=style)
+    return Text(harmless(value), style=style)
 
 
 def wrap(sentence: str, width: int) -> list[str]:
     """Lines of at most `width` columns, broken at blanks and between Japanese characters."""
-    pieces = re.findall(r"[\x21-\x7e]+|\s+|.", printable(sentence))
+    pieces = re.findall(r"[\x21-\x7e]+|\s+|.", harmless(sentence))
     lines = [""]
     for at, piece in enumerate(pieces):
         follower = pieces[at + 1] if at + 1 < len(pieces) else ""
@@ -94,7 +93,7 @@ class Screen:
 
     def field(self, label: str, value: str, style: str = "", *, width: int = 15) -> None:
         """A label and what belongs to it, side by side."""
-        shown = printable(label) + " " * (width - cell_len(label))
+        shown = harmless(label) + " " * (width - cell_len(label))
         for part in wrap(value, min(self.console.width, 110) - width - 2):
             self.console.print(Text.assemble("  ", (shown, "dim"), (part, style)), soft_wrap=True)
             shown = " " * width

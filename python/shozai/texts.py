@@ -7,6 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Literal
 
+from ._core import printable
 from .catalogue import COUNTS, TEXTS
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
+
+
+def harmless(value: object) -> str:
+    """A value as text that cannot steer a terminal; what is not Unicode is replaced, too."""
+    return printable(str(value).encode("utf-8", "replace"))
 
 
 def text(key: str, lang: Language, **values: object) -> str:

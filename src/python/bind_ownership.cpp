@@ -68,6 +68,37 @@ load_options options_of(const std::optional<std::string>& today) {
   return options;
 }
 
+void bind_question(py::module_& m) {
+  py::class_<possible_answer>(m, "Answer", "One answer that the policy can tell apart.")
+      .def_readonly("when", &possible_answer::when, "The answer as a condition.")
+      .def_readonly("possible", &possible_answer::possible,
+                    "Who may turn out accountable then, sorted.")
+      .def_property_readonly(
+          "possible_states",
+          [](const possible_answer& a) {
+            std::vector<std::string> names;
+            for (const auto state : a.states) {
+              names.emplace_back(name_of(state));
+            }
+            return names;
+          },
+          "The states that completions then have, sorted.")
+      .def("__repr__", [](const possible_answer& a) {
+        return py::str("Answer(when={!r}, possible={!r})").format(a.when, a.possible);
+      });
+
+  py::class_<next_question>(m, "Question", "What to ask next, and what follows from each answer.")
+      .def_readonly("attribute", &next_question::attribute, "What to ask for.")
+      .def_readonly("tested", &next_question::tested,
+                    "What the answers are about: the attribute, or what is derived from it.")
+      .def_readonly("text", &next_question::text, "The question in words; may be empty.")
+      .def_readonly("cost", &next_question::cost, "What asking costs.")
+      .def_readonly("answers", &next_question::answers, "In the order of their least values.")
+      .def("__repr__", [](const next_question& q) {
+        return py::str("Question(attribute={!r}, answers={})").format(q.attribute, q.answers.size());
+      });
+}
+
 void bind_decision(py::module_& m) {
   py::class_<interim_decision>(m, "Interim", "Who is accountable meanwhile, and until when.")
       .def_readonly("accountable", &interim_decision::accountable, "A department or team.")
@@ -134,6 +165,10 @@ void bind_decision(py::module_& m) {
       .def_readonly("interim", &decision::interim, "None exactly if `accountable` is known.")
       .def_readonly("assumptions", &decision::assumptions,
                     "Of an impossible fault: a minimal set of assumptions that it contradicts.")
+      .def_readonly("ask", &decision::ask,
+                    "Of an undetermined decision: the next best question; None if there is none.")
+      .def_readonly("missing", &decision::missing,
+                    "Of an undetermined decision: what would have to be known, but is not asked.")
       .def_readonly("exact", &decision::exact,
                     "False if there were too many completions to try them all.")
       .def(
@@ -216,6 +251,28 @@ void bind_explanation(py::module_& m) {
       });
 }
 
+py::dict plan_of(const compiled_policy& policy, const std::string& aspect) {
+  const auto& plan = policy.plan(to_aspect(policy, aspect));
+  py::list order;
+  for (const auto i : plan.order) {
+    order.append(policy.attributes()[i].name);
+  }
+  py::dict out;
+  out["evaluator"] = plan.diagram ? "diagram" : "rules";
+  out["over_budget"] =
+      plan.diagram ? py::object(py::none())
+                   : py::object(py::str(std::string(
+                         over_budget_names[static_cast<std::size_t>(plan.given_up)])));
+  out["order"] = order;
+  out["nodes"] = plan.nodes;
+  out["verdicts"] = plan.verdicts;
+  out["bytes"] = plan.bytes;
+  out["steps"] = plan.steps;
+  out["search_steps"] = plan.search_steps;
+  out["orders_tried"] = plan.orders_tried;
+  return out;
+}
+
 void bind_compiled_policy(py::module_& m) {
   using self = compiled_policy;
   py::class_<self>(m, "CompiledPolicy", "A compiled policy. Immutable; share it between threads.")
@@ -281,6 +338,10 @@ void bind_compiled_policy(py::module_& m) {
             return found == rules.end() ? localized_text{} : found->because;
           },
           py::arg("aspect"), py::arg("rule"), "The reason that an interim rule gives.")
+      .def(
+          "plan", [](const self& p, const std::string& aspect) { return plan_of(p, aspect); },
+          py::arg("aspect"),
+          "How an aspect was compiled: evaluator, order of attributes, nodes, bytes, steps.")
       .def(
           "rule_ids",
           [](const self& p, const std::string& aspect) {
@@ -396,6 +457,7 @@ void bind_policy_set(py::module_& m) {
 }  // namespace
 
 void bind_ownership(py::module_& m) {
+  bind_question(m);
   bind_decision(m);
   bind_explanation(m);
   bind_compiled_policy(m);

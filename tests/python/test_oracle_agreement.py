@@ -31,6 +31,7 @@ def by_shozai(policy: shozai.Policy, fault: dict[str, Any]) -> Answer:
         return REFUSED
     for decision in decisions.values():
         decision.pop("policy")
+        decision.pop("ask", None)  # the oracle asks nothing
     return decisions
 
 

@@ -135,7 +135,7 @@ def test_a_wrong_fault_is_refused_with_every_finding() -> None:
         ("SZ162", "/part"),
         ("SZ161", "/severity"),
         ("SZ160", "/colour"),
-    ] or {d.code for d in found} == {"SZ160", "SZ161", "SZ162"}
+    ]
     assert "did you mean `drive`?" in str(caught.value)
 
 

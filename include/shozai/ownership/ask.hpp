@@ -17,34 +17,11 @@
 #include "shozai/core/fault.hpp"
 #include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/evaluator.hpp"
+#include "shozai/ownership/question.hpp"
 #include "shozai/policy/condition_printer.hpp"
 #include "shozai/policy/describe_set.hpp"
 
 namespace shozai::inline v1 {
-
-/// One answer that the policy can tell apart from the others.
-struct possible_answer {
-  std::string when;                        ///< as a condition
-  value_set values;                        ///< of the attribute that is tested
-  std::vector<std::string> possible;       ///< who may be accountable then, sorted
-  std::vector<decision_state> states;      ///< that completions then have, sorted by name
-};
-
-/// What to ask next.
-struct next_question {
-  std::string attribute;                   ///< to ask for
-  std::string tested;                      ///< what the answers are about: itself, or what is
-                                           ///< derived from it
-  localized_text text;
-  std::int64_t cost = 0;                   ///< of this question
-  std::vector<possible_answer> answers;    ///< in the order of their least values
-};
-
-/// The question, or what would have to be known but cannot be asked.
-struct question_result {
-  std::optional<next_question> question;
-  std::vector<std::string> missing;        ///< if there is no question
-};
 
 namespace detail {
 
@@ -88,7 +65,7 @@ class questioner {
     question_result result;
     std::optional<candidate> best;
     const auto open = tested_and_open();
-    const auto unit = cheapest(open);
+    const auto unit = dearest(open);
     for (const auto tested : open) {
       auto c = consider(tested, unit);
       if (!c) {
@@ -168,15 +145,14 @@ class questioner {
     return asked.empty() ? std::nullopt : std::optional{cost};
   }
 
-  // What one more question costs at least: the measure of what remains.
-  [[nodiscard]] std::int64_t cheapest(const std::vector<std::size_t>& open) const {
-    std::optional<std::int64_t> least;
+  // The measure of what remains. With a cheaper one, cheap questions that settle little come
+  // first, and the dear one that settles most is asked all the same.
+  [[nodiscard]] std::int64_t dearest(const std::vector<std::size_t>& open) const {
+    std::int64_t most = 1;
     for (const auto tested : open) {
-      if (const auto cost = cost_of(to_ask(tested))) {
-        least = std::min(least.value_or(*cost), *cost);
-      }
+      most = std::max(most, cost_of(to_ask(tested)).value_or(1));
     }
-    return std::max<std::int64_t>(least.value_or(1), 1);
+    return most;
   }
 
   // Nothing where all answers lead to the same verdicts.
@@ -302,7 +278,7 @@ class questioner {
 ///
 /// Of the questions that can change the decision, the one with the least cost plus expected
 /// remaining cost; the remainder of an answer is the binary logarithm of the number of outcomes
-/// that it leaves, in units of the cheapest question, and answers are weighted by their number of
+/// that it leaves, in units of the dearest question that is open, and answers are weighted by their number of
 /// values. Ties go to the attribute that comes first. A derived attribute is asked by its unknown
 /// inputs. An optimal plan of questions would be NP-hard to find (Hyafil and Rivest, 1976).
 /// \par Complexity The answers of all attributes times the part of the diagram in reach.

@@ -15,7 +15,7 @@ namespace shozai::inline v1 {
 struct compile_budget {
   std::size_t nodes = 2'000'000;
   std::size_t memory_bytes = std::size_t{512} * 1024 * 1024;
-  std::uint64_t steps = 400'000'000;   ///< elementary operations; some seconds
+  std::uint64_t steps = 30'000'000;    ///< elementary operations; a few seconds
   std::function<bool()> should_stop;   ///< asked now and then; true gives up
 };
 

@@ -13,8 +13,10 @@
 
 #include "shozai/core/diagnostic.hpp"
 #include "shozai/core/fault.hpp"
+#include "shozai/ownership/ask.hpp"
 #include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/decision.hpp"
+#include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/evaluator.hpp"
 #include "shozai/policy/policy_document.hpp"
 
@@ -28,17 +30,17 @@ class compiled_policy {
   /// \pre `document` came from `load_document` without an error; `identity` names it.
   compiled_policy(std::shared_ptr<const policy_document> document, policy_identity identity,
                   std::string decision_hash, diagnostics warnings = {},
-                  source_texts sources = {})
+                  source_texts sources = {}, const compile_options& options = {})
       : document_(std::move(document)),
         identity_(std::make_shared<const policy_identity>(std::move(identity))),
         decision_hash_(std::move(decision_hash)),
         warnings_(std::move(warnings)),
         sources_(std::make_shared<const source_texts>(std::move(sources))) {
-    auto evaluators = std::make_shared<std::vector<aspect_evaluator>>();
+    auto aspects = std::make_shared<std::vector<compiled_aspect>>();
     for (auto& resolved : resolve_aspects(*document_)) {
-      evaluators->emplace_back(*document_, std::move(resolved));
+      aspects->emplace_back(*document_, std::move(resolved), options);
     }
-    evaluators_ = std::move(evaluators);
+    aspects_ = std::move(aspects);
   }
 
   [[nodiscard]] const policy_document& document() const noexcept { return *document_; }
@@ -52,13 +54,21 @@ class compiled_policy {
   /// The texts that the warnings point into, for `render`; empty if there are none.
   [[nodiscard]] const source_texts& sources() const noexcept { return *sources_; }
 
-  [[nodiscard]] std::size_t aspect_count() const noexcept { return evaluators_->size(); }
+  [[nodiscard]] std::size_t aspect_count() const noexcept { return aspects_->size(); }
   [[nodiscard]] const aspect_evaluator& evaluator(std::size_t aspect) const {
-    return (*evaluators_)[aspect];
+    return (*aspects_)[aspect].evaluator;
   }
+  [[nodiscard]] const diagram_engine& engine(std::size_t aspect) const {
+    return (*aspects_)[aspect].engine;
+  }
+  /// How aspect number `aspect` was compiled.
+  [[nodiscard]] const aspect_plan& plan(std::size_t aspect) const {
+    return engine(aspect).plan();
+  }
+
   /// The number of an aspect; nothing for an unknown name.
   [[nodiscard]] std::optional<std::size_t> find_aspect(std::string_view name) const {
-    for (std::size_t i = 0; i < evaluators_->size(); ++i) {
+    for (std::size_t i = 0; i < aspect_count(); ++i) {
       if (document_->aspects[i].id == name) {
         return i;
       }
@@ -66,30 +76,51 @@ class compiled_policy {
     return std::nullopt;
   }
 
-  /// What aspect number `aspect` says of `f`. \pre `f` was made for this policy's schema.
-  [[nodiscard]] decision decide(const fault& f, std::size_t aspect) const {
-    auto result = shozai::decide(evaluator(aspect), f);
+  /// What aspect number `aspect` says of `f`, with the next question if it is undetermined. \pre `f` was made for this policy's schema.
+  ///
+  /// `scratch` is the caller's: kept from call to call, one a thread, it saves allocations.
+  [[nodiscard]] decision decide(const fault& f, std::size_t aspect, walk_scratch& scratch) const {
+    auto result = shozai::decide(evaluator(aspect), engine(aspect), f, scratch);
     result.policy = identity_;
+    if (result.state == decision_state::undetermined && plan(aspect).diagram) {
+      auto next = ask(evaluator(aspect), engine(aspect), f, scratch);
+      result.ask = std::move(next.question);
+      result.missing = std::move(next.missing);
+    }
     return result;
+  }
+  [[nodiscard]] decision decide(const fault& f, std::size_t aspect) const {
+    walk_scratch scratch;
+    return decide(f, aspect, scratch);
   }
 
   /// What every aspect says of `f`, in document order.
   [[nodiscard]] std::vector<decision> decide(const fault& f) const {
+    walk_scratch scratch;
     std::vector<decision> all;
     all.reserve(aspect_count());
     for (std::size_t i = 0; i < aspect_count(); ++i) {
-      all.push_back(decide(f, i));
+      all.push_back(decide(f, i, scratch));
     }
     return all;
   }
 
  private:
+  struct compiled_aspect {
+    aspect_evaluator evaluator;
+    diagram_engine engine;
+
+    compiled_aspect(const policy_document& document, resolved_aspect resolved,
+                    const compile_options& options)
+        : evaluator(document, std::move(resolved)), engine(evaluator, options) {}
+  };
+
   std::shared_ptr<const policy_document> document_;
   std::shared_ptr<const policy_identity> identity_;
   std::string decision_hash_;
   diagnostics warnings_;
   std::shared_ptr<const source_texts> sources_;
-  std::shared_ptr<const std::vector<aspect_evaluator>> evaluators_;
+  std::shared_ptr<const std::vector<compiled_aspect>> aspects_;
 };
 
 }  // namespace shozai::inline v1

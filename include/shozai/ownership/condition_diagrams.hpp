@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "shozai/ownership/evaluator.hpp"
 #include "shozai/ownership/formula.hpp"
 #include "shozai/ownership/levels.hpp"
 #include "shozai/ownership/unique_table.hpp"
@@ -176,5 +177,26 @@ class condition_diagrams {
   std::unordered_map<std::uint64_t, node_id> conjunctions_;
   std::unordered_map<node_id, node_id> negations_;
 };
+
+/// What decides an aspect, as diagrams of conditions in one table.
+struct aspect_conditions {
+  node_id assumptions = true_node;  ///< all of them together
+  std::vector<node_id> rules;
+  std::vector<node_id> also;
+};
+
+[[nodiscard]] inline aspect_conditions conditions_of(const aspect_evaluator& aspect,
+                                                     condition_diagrams& diagrams) {
+  const auto all = [&](const std::vector<formula>& formulas) {
+    std::vector<node_id> nodes;
+    nodes.reserve(formulas.size());
+    for (const auto& f : formulas) {
+      nodes.push_back(diagrams.of(f));
+    }
+    return nodes;
+  };
+  return {diagrams.join(all(aspect.assumption_formulas()), true), all(aspect.rule_formulas()),
+          all(aspect.also_formulas())};
+}
 
 }  // namespace shozai::inline v1

@@ -13,19 +13,11 @@
 #include <vector>
 
 #include "shozai/core/localized_text.hpp"
+#include "shozai/ownership/decision_state.hpp"
+#include "shozai/ownership/question.hpp"
 #include "shozai/policy/assignment.hpp"
 
 namespace shozai::inline v1 {
-
-enum class decision_state : std::uint8_t { decided, undetermined, gap, conflict, impossible };
-
-/// The names as JSON spells them, in the order of `decision_state`.
-inline constexpr std::array<std::string_view, 5> decision_state_names = {
-    "decided", "undetermined", "gap", "conflict", "impossible"};
-
-[[nodiscard]] constexpr std::string_view name_of(decision_state state) noexcept {
-  return decision_state_names.at(static_cast<std::size_t>(state));
-}
 
 /// The fields of an assignment that a decision may leave open, in this order.
 inline constexpr std::array<std::string_view, 6> assignment_fields = {
@@ -62,6 +54,8 @@ struct decision {
   std::vector<std::string> open;                 ///< fields that completions disagree on
   std::optional<interim_decision> interim;       ///< exactly if nobody is `accountable` yet
   std::vector<std::string> assumptions;          ///< that the fault contradicts, a minimal set
+  std::optional<next_question> ask;              ///< of an undetermined decision
+  std::vector<std::string> missing;  ///< what would have to be known, if nothing can be asked
   bool exact = true;               ///< false: `possible` and its states are supersets
   std::shared_ptr<const policy_identity> policy;
 

@@ -135,18 +135,7 @@ class diagram_engine {
     const level_order order(document.attributes, aspect.tests(), attributes);
     unique_table table(meter);
     condition_diagrams diagrams(aspect.tests(), order, table, meter);
-    aspect_conditions conditions;
-    std::vector<node_id> assumptions;
-    for (const auto& f : aspect.assumption_formulas()) {
-      assumptions.push_back(diagrams.of(f));
-    }
-    conditions.assumptions = diagrams.join(std::move(assumptions), true);
-    for (const auto& f : aspect.rule_formulas()) {
-      conditions.rules.push_back(diagrams.of(f));
-    }
-    for (const auto& f : aspect.also_formulas()) {
-      conditions.also.push_back(diagrams.of(f));
-    }
+    const auto conditions = conditions_of(aspect, diagrams);
     verdict_table verdicts;
     const auto root = top_down_builder(aspect, table, verdicts, meter).build(conditions);
     flat_diagram flat(table, root, order, document.attributes);

@@ -86,7 +86,7 @@ class explainer {
 
   [[nodiscard]] explanation explain() {
     list_unknown();
-    if (result_.result.exact) {
+    if (completions_.count() <= max_completions) {
       count();
       write_rules();
     }
@@ -247,7 +247,8 @@ class explainer {
 
 }  // namespace detail
 
-/// Why aspect number `aspect` says what it says of `f`. An inexact decision has no rules listed.
+/// Why aspect number `aspect` says what it says of `f`. Where the completions are more than
+/// `max_completions` no rules are listed.
 ///
 /// \par Complexity As `compiled_policy::decide`, some times over.
 [[nodiscard]] inline explanation explain(const compiled_policy& policy, const fault& f,

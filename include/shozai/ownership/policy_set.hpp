@@ -98,14 +98,16 @@ class policy_set {
     if (versions_.empty()) {
       report("SZ123", {"policy_set"});
     }
+    std::size_t longest = 0;  // of the versions so far, the one in force for longest
     for (std::size_t i = 1; i < versions_.size(); ++i) {
-      const auto& a = versions_[i - 1];
+      const auto& a = versions_[longest];
       const auto& b = versions_[i];
       if (a.identity().id != b.identity().id) {
         report("SZ280", {a.identity().id, b.identity().id});
       } else if (first_day(b) < end_day(a)) {
         report("SZ281", {a.identity().version, b.identity().version});
       }
+      longest = end_day(b) > end_day(a) ? i : longest;
     }
     std::vector<std::string> names;
     for (const auto& p : versions_) {

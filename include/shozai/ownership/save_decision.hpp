@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "shozai/core/date_time.hpp"
 #include "shozai/ownership/decision.hpp"
@@ -11,6 +12,26 @@
 #include "shozai/policy/save.hpp"
 
 namespace shozai::inline v1 {
+
+/// A question as a tree of JSON.
+[[nodiscard]] inline json save_tree(const next_question& q) {
+  json out = {{"attribute", q.attribute}};
+  if (q.tested != q.attribute) {
+    out["tested"] = q.tested;
+  }
+  if (!q.text.empty()) {
+    out["text"] = save_tree(q.text);
+  }
+  out["cost"] = q.cost;
+  for (const auto& a : q.answers) {
+    json answer = {{"when", a.when}, {"possible", a.possible}};
+    for (const auto state : a.states) {
+      answer["possible_states"].push_back(std::string(name_of(state)));
+    }
+    out["answers"].push_back(std::move(answer));
+  }
+  return out;
+}
 
 /// The decision as a tree of JSON; what does not apply is absent.
 [[nodiscard]] inline json save_tree(const decision& d) {
@@ -57,6 +78,10 @@ namespace shozai::inline v1 {
     }
     add(out["interim"], "rule", d.interim->rule);
   }
+  if (d.ask) {
+    out["ask"] = save_tree(*d.ask);
+  }
+  add_all("missing", d.missing);
   add_all("assumptions", d.assumptions);
   out["exact"] = d.exact;
   if (d.policy) {

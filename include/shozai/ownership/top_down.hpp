@@ -17,13 +17,6 @@
 
 namespace shozai::inline v1 {
 
-/// What decides an aspect, as diagrams of conditions in one table.
-struct aspect_conditions {
-  node_id assumptions = true_node;  ///< all of them together
-  std::vector<node_id> rules;
-  std::vector<node_id> also;
-};
-
 /// Builds the diagram level by level. What is left of each condition on the way down is a node of
 /// its diagram, so a state (conditions left of all rules alive) is met again when its nodes are.
 ///

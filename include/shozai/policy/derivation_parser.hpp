@@ -75,6 +75,7 @@ class derivation_parser {
     derivation expression;
     attribute_type type = attribute_type::integer;
     text_span span;
+    std::size_t depth = 1;  // of the expression; sums nest to the left
     bool known = true;  // an unknown name is reported once, not again by what it stands in
 
     [[nodiscard]] int scale() const { return expression.scale; }
@@ -237,6 +238,7 @@ class derivation_parser {
     for (auto& each : operands) {
       check_number(each);
       result.known = result.known && each.known;
+      result.depth = std::max(result.depth, each.depth + 1);
       if (each.type == attribute_type::decimal) {
         result.type = each.type;
       }
@@ -245,6 +247,9 @@ class derivation_parser {
                                     : std::max(result.scale(), each.scale());
       result.span.length = each.span.offset + each.span.length - result.span.offset;
       result.expression.operands.push_back(std::move(each.expression));
+    }
+    if (result.depth > token_reader::max_depth) {
+      in_.fail("SZ202", result.span, {std::to_string(token_reader::max_depth)});
     }
     if (result.scale() > max_scale) {
       in_.fail("SZ155", result.span, {std::to_string(max_scale)});

@@ -31,7 +31,7 @@ class cycle_search {
         step();
       }
     }
-    std::ranges::rotate(circle_, std::ranges::min_element(circle_));
+    std::rotate(circle_.begin(), std::ranges::min_element(circle_), circle_.end());
     return std::move(circle_);
   }
 

@@ -40,7 +40,7 @@ class fault_loader {
   fault load(const json_cursor& root) {
     fault f;
     for (const auto& a : attributes_) {
-      f.attributes.emplace_back(a.everything());
+      f.attributes.push_back(knowledge::of(a.domain, a.everything()));
     }
     if (!root->is_object()) {
       findings_.report(root, "SZ113", {"object", kind_of(*root)});

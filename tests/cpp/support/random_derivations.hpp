@@ -106,11 +106,11 @@ class derivation_writer {
   if (rng.chance(20)) {
     return rng.number(d.min(), d.max());
   }
-  std::vector<value> near{value{d.min()}, value{d.max()}};
+  std::vector<std::int64_t> near{d.min(), d.max()};
   for (const auto& constant : about.constants) {
     for (const std::int64_t step : {-1, 0, 1}) {
-      const value v{std::get<std::int64_t>(constant) + step};
-      if (d.contains(v)) {
+      const auto v = std::get<std::int64_t>(constant) + step;
+      if (d.min() <= v && v <= d.max()) {
         near.push_back(v);
       }
     }

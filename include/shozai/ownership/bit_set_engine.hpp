@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Companion of the diagram: a bit set of rules for every cell, intersected at evaluation.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "shozai/core/value.hpp"
+#include "shozai/ownership/budget.hpp"
+#include "shozai/ownership/evaluator.hpp"
+#include "shozai/ownership/levels.hpp"
+#include "shozai/ownership/verdict.hpp"
+
+namespace shozai::inline v1 {
+
+namespace detail {
+
+using bit_word = std::uint64_t;
+inline constexpr std::size_t bits_per_word = 64;
+
+/// A conjunction of sets of cells, one for each attribute that it restricts.
+using box = std::map<std::size_t, value_set>;  // by attribute
+
+/// Turns formulas into boxes, as far as they stay few.
+class box_maker {
+ public:
+  static constexpr std::size_t most_boxes = 64;
+
+  box_maker(const formula_table& table, const schema& attributes)
+      : table_(table), attributes_(attributes) {}
+
+  /// Boxes whose union is `f` (or its negation, unless `truth`); nothing if there are too many.
+  [[nodiscard]] std::optional<std::vector<box>> boxes(const formula& f, bool truth = true) const {
+    switch (f.what) {
+      case condition::kind::constant:
+        return f.truth == truth ? std::vector<box>{{}} : std::vector<box>{};
+      case condition::kind::test:
+        return test_box(f.leaf, truth);
+      case condition::kind::definition:
+        return boxes(table_.definitions()[f.leaf], truth);
+      case condition::kind::negation:
+        return boxes(f.operands.front(), !truth);
+      case condition::kind::conjunction:
+        return truth ? product(f, truth) : sum(f, truth);
+      case condition::kind::disjunction:
+        return truth ? sum(f, truth) : product(f, truth);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::vector<box> test_box(std::size_t test, bool truth) const {
+    const auto& t = table_.tests()[test];
+    const auto& a = attributes_[t.attribute];
+    auto set = truth ? *t.accepted : a.domain.complement(*t.accepted, a.optional);
+    return set.empty() ? std::vector<box>{} : std::vector<box>{{{t.attribute, std::move(set)}}};
+  }
+
+  [[nodiscard]] std::optional<std::vector<box>> sum(const formula& f, bool truth) const {
+    std::vector<box> all;
+    for (const auto& o : f.operands) {
+      auto part = boxes(o, truth);
+      if (!part || all.size() + part->size() > most_boxes) {
+        return std::nullopt;
+      }
+      std::ranges::move(*part, std::back_inserter(all));
+    }
+    return merged(std::move(all));
+  }
+
+  // Boxes that restrict one and the same attribute only are one box.
+  static std::vector<box> merged(std::vector<box> all) {
+    std::vector<box> result;
+    for (auto& b : all) {
+      const auto same = std::ranges::find_if(result, [&](const box& r) {
+        return b.size() == 1 && r.size() == 1 && r.begin()->first == b.begin()->first;
+      });
+      if (same == result.end()) {
+        result.push_back(std::move(b));
+      } else {
+        same->begin()->second = unite(same->begin()->second, b.begin()->second);
+      }
+    }
+    return result;
+  }
+
+  [[nodiscard]] std::optional<std::vector<box>> product(const formula& f, bool truth) const {
+    std::vector<box> all{{}};
+    for (const auto& o : f.operands) {
+      const auto part = boxes(o, truth);
+      if (!part || all.size() * part->size() > most_boxes) {
+        return std::nullopt;
+      }
+      std::vector<box> next;
+      for (const auto& a : all) {
+        for (const auto& b : *part) {
+          if (auto both = intersection(a, b)) {
+            next.push_back(std::move(*both));
+          }
+        }
+      }
+      all = std::move(next);
+    }
+    return all;
+  }
+
+  static std::optional<box> intersection(box a, const box& b) {
+    for (const auto& [attribute, set] : b) {
+      const auto [found, is_new] = a.emplace(attribute, set);
+      if (!is_new) {
+        found->second = intersect(found->second, set);
+      }
+      if (found->second.empty()) {
+        return std::nullopt;
+      }
+    }
+    return a;
+  }
+
+  const formula_table& table_;
+  const schema& attributes_;
+};
+
+}  // namespace detail
+
+/// What deciding by bit sets needs, sized once; keep one per thread.
+struct bit_scratch {
+  std::vector<std::uint64_t> rows;
+  std::vector<std::uint64_t> beaten;
+};
+
+/// Decides complete faults of one aspect: for each attribute the set of rows (boxes of rules) that
+/// accept the fault's cell, all intersected; then the hit policy on what is left.
+///
+/// The cost follows the number of rules, not the shape of the policy: it answers where a diagram
+/// would be too large. Rules are correlated, so partial faults are not its business.
+class bit_set_engine {
+ public:
+  /// Nothing if a condition has too many boxes, or the sets would pass the budget's memory.
+  [[nodiscard]] static std::optional<bit_set_engine> build(const aspect_evaluator& aspect,
+                                                           const compile_budget& budget) {
+    bit_set_engine engine;
+    return engine.fill(aspect, budget) ? std::optional{std::move(engine)} : std::nullopt;
+  }
+
+  [[nodiscard]] std::size_t bytes() const noexcept {
+    return (sets_.size() + beats_.size()) * sizeof(std::uint64_t);
+  }
+  [[nodiscard]] std::size_t words() const noexcept { return words_; }
+  [[nodiscard]] std::size_t levels() const noexcept { return levels_.size(); }
+
+  /// Sizes the scratch, so that `decide` allocates nothing.
+  void prepare(bit_scratch& scratch) const {
+    scratch.rows.resize(std::max(scratch.rows.size(), words_));
+    scratch.beaten.resize(std::max(scratch.beaten.size(), rule_words_));
+  }
+
+  /// The verdict on a complete fault; its `also` is left empty. \pre `prepare(scratch)` was called.
+  /// \par Complexity The attributes times the rules over 64; no allocation.
+  [[nodiscard]] verdict decide(std::span<const value> values, bit_scratch& scratch) const noexcept {
+    intersect_rows(values, scratch.rows);
+    // Rows: first those of broken assumptions, then those of the rules in document order.
+    if (first_row(scratch.rows, 0) < first_rule_row_) {
+      return {decision_state::impossible, verdict::several, 0, {}};
+    }
+    return policy_ == hit_policy::first      ? decide_first(scratch)
+           : policy_ == hit_policy::override_ ? decide_override(scratch)
+                                              : decide_unique(scratch);
+  }
+
+ private:
+  bit_set_engine() = default;
+
+  static constexpr std::size_t no_row = std::numeric_limits<std::size_t>::max();
+
+  struct level_sets {
+    std::size_t attribute;
+    attribute_cells cells;
+    std::size_t first;  // word of cell 0
+  };
+
+  bool fill(const aspect_evaluator& aspect, const compile_budget& budget) {
+    policy_ = aspect.aspect().hit_policy;
+    const auto& schema = aspect.document().attributes;
+    const detail::box_maker maker(aspect.tests(), schema);
+    std::vector<detail::box> rows;
+    for (const auto& f : aspect.assumption_formulas()) {
+      auto broken = maker.boxes(f, false);
+      if (!broken) {
+        return false;
+      }
+      std::ranges::move(*broken, std::back_inserter(rows));
+    }
+    first_rule_row_ = rows.size();
+    for (std::size_t i = 0; i < aspect.rule_formulas().size(); ++i) {
+      auto boxes = maker.boxes(aspect.rule_formulas()[i]);
+      if (!boxes) {
+        return false;
+      }
+      rule_of_row_.insert(rule_of_row_.end(), boxes->size(), static_cast<std::uint32_t>(i));
+      std::ranges::move(*boxes, std::back_inserter(rows));
+    }
+    words_ = rows.size() / detail::bits_per_word + 1;
+    rule_words_ = aspect.rule_formulas().size() / detail::bits_per_word + 1;
+    last_word_ = (std::uint64_t{1} << (rows.size() % detail::bits_per_word)) - 1;
+    return fill_sets(aspect, rows, budget) && fill_rules(aspect, budget);
+  }
+
+  bool fill_sets(const aspect_evaluator& aspect, const std::vector<detail::box>& rows,
+                 const compile_budget& budget) {
+    std::set<std::size_t> attributes;
+    for (const auto& row : rows) {
+      for (const auto& [attribute, unused] : row) {
+        attributes.insert(attribute);
+      }
+    }
+    for (const auto attribute : attributes) {
+      std::vector<const value_set*> sets;
+      for (const auto& row : rows) {
+        if (const auto found = row.find(attribute); found != row.end()) {
+          sets.push_back(&found->second);
+        }
+      }
+      level_sets level{attribute, {aspect.document().attributes[attribute], sets}, sets_.size()};
+      const auto size = level.cells.size() * words_;
+      if ((sets_.size() + size) * sizeof(std::uint64_t) > budget.memory_bytes) {
+        return false;
+      }
+      sets_.resize(sets_.size() + size, 0);
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        const auto found = rows[row].find(attribute);
+        if (found == rows[row].end()) {
+          set_bits(level, {{0, level.cells.size()}}, row);
+        } else {
+          set_bits(level, level.cells.ranges_of(found->second), row);
+        }
+      }
+      levels_.push_back(std::move(level));
+    }
+    return true;
+  }
+
+  void set_bits(const level_sets& level, const std::vector<cell_range>& ranges, std::size_t row) {
+    for (const auto& range : ranges) {
+      for (auto cell = range.first; cell < range.end; ++cell) {
+        sets_[level.first + cell * words_ + row / detail::bits_per_word] |=
+            std::uint64_t{1} << (row % detail::bits_per_word);
+      }
+    }
+  }
+
+  bool fill_rules(const aspect_evaluator& aspect, const compile_budget& budget) {
+    const assignment_classes classes(aspect);
+    const auto count = aspect.rule_formulas().size();
+    for (std::size_t i = 0; i < count; ++i) {
+      assignment_of_.push_back(classes.of(i));
+      generation_of_.push_back(aspect.aspect().rules[i].generation);
+    }
+    if (aspect.aspect().otherwise) {
+      otherwise_ = static_cast<std::uint32_t>(count);
+      assignment_of_.push_back(classes.of(count));
+    }
+    if (policy_ != hit_policy::override_) {
+      return true;
+    }
+    if ((sets_.size() + count * rule_words_) * sizeof(std::uint64_t) > budget.memory_bytes) {
+      return false;
+    }
+    beats_.resize(count * rule_words_, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+      for (const auto below : aspect.overridden({i})) {
+        if (below < count) {
+          beats_[i * rule_words_ + below / detail::bits_per_word] |=
+              std::uint64_t{1} << (below % detail::bits_per_word);
+        }
+      }
+    }
+    return true;
+  }
+
+  void intersect_rows(std::span<const value> values,
+                      std::vector<std::uint64_t>& rows) const noexcept {
+    std::fill_n(rows.begin(), words_, ~std::uint64_t{0});
+    rows[words_ - 1] = last_word_;
+    for (const auto& level : levels_) {
+      const auto cell = level.cells.cell_of(values[level.attribute]);
+      const auto* set = sets_.data() + level.first + cell * words_;
+      for (std::size_t w = 0; w < words_; ++w) {
+        rows[w] &= set[w];
+      }
+    }
+  }
+
+  // The first row from `from` on that is left.
+  [[nodiscard]] std::size_t first_row(const std::vector<std::uint64_t>& rows,
+                                      std::size_t from) const noexcept {
+    auto w = from / detail::bits_per_word;
+    if (w >= words_) {
+      return no_row;
+    }
+    auto word = rows[w] & (~std::uint64_t{0} << (from % detail::bits_per_word));
+    while (word == 0) {
+      if (++w == words_) {
+        return no_row;
+      }
+      word = rows[w];
+    }
+    return w * detail::bits_per_word + static_cast<std::size_t>(std::countr_zero(word));
+  }
+
+  [[nodiscard]] std::uint32_t rule_at(std::size_t row) const noexcept {
+    return rule_of_row_[row - first_rule_row_];
+  }
+
+  [[nodiscard]] verdict decided_by(std::uint32_t rule, bool alone) const noexcept {
+    return {decision_state::decided, alone ? rule : verdict::several, assignment_of_[rule], {}};
+  }
+  [[nodiscard]] verdict by_default() const noexcept {
+    return otherwise_ ? decided_by(*otherwise_, true)
+                      : verdict{decision_state::gap, verdict::several, 0, {}};
+  }
+  static verdict conflict() noexcept {
+    return {decision_state::conflict, verdict::several, 0, {}};
+  }
+
+  [[nodiscard]] verdict decide_first(const bit_scratch& scratch) const noexcept {
+    const auto row = first_row(scratch.rows, first_rule_row_);
+    return row == no_row ? by_default() : decided_by(rule_at(row), true);
+  }
+
+  // Exactly one rule of the youngest generation that applies.
+  [[nodiscard]] verdict decide_unique(const bit_scratch& scratch) const noexcept {
+    auto row = first_row(scratch.rows, first_rule_row_);
+    if (row == no_row) {
+      return by_default();
+    }
+    const auto rule = rule_at(row);
+    for (; row != no_row; row = first_row(scratch.rows, row + 1)) {
+      if (rule_at(row) != rule) {
+        return generation_of_[rule_at(row)] == generation_of_[rule] ? conflict()
+                                                                    : decided_by(rule, true);
+      }
+    }
+    return decided_by(rule, true);
+  }
+
+  [[nodiscard]] verdict decide_override(bit_scratch& scratch) const noexcept {
+    auto& beaten = scratch.beaten;
+    std::fill_n(beaten.begin(), rule_words_, std::uint64_t{0});
+    for (auto row = first_row(scratch.rows, first_rule_row_); row != no_row;
+         row = first_row(scratch.rows, row + 1)) {
+      const auto* below = beats_.data() + std::size_t{rule_at(row)} * rule_words_;
+      for (std::size_t w = 0; w < rule_words_; ++w) {
+        beaten[w] |= below[w];
+      }
+    }
+    std::optional<std::uint32_t> first;
+    bool alone = true;
+    for (auto row = first_row(scratch.rows, first_rule_row_); row != no_row;
+         row = first_row(scratch.rows, row + 1)) {
+      const auto rule = rule_at(row);
+      const auto bit = std::uint64_t{1} << (rule % detail::bits_per_word);
+      if ((beaten[rule / detail::bits_per_word] & bit) != 0 || rule == first) {
+        continue;
+      }
+      if (first && assignment_of_[*first] != assignment_of_[rule]) {
+        return conflict();
+      }
+      alone = alone && !first;
+      first = first.value_or(rule);
+    }
+    return first ? decided_by(*first, alone) : by_default();
+  }
+
+  hit_policy policy_ = hit_policy::override_;
+  std::size_t words_ = 0;
+  std::size_t rule_words_ = 0;
+  std::uint64_t last_word_ = 0;
+  std::size_t first_rule_row_ = 0;
+  std::vector<level_sets> levels_;
+  std::vector<std::uint64_t> sets_;   // level after level, cell after cell
+  std::vector<std::uint64_t> beats_;  // rule after rule
+  std::vector<std::uint32_t> rule_of_row_;
+  std::vector<std::uint32_t> assignment_of_;  // of the rules, then of `otherwise`
+  std::vector<std::size_t> generation_of_;
+  std::optional<std::uint32_t> otherwise_;
+};
+
+}  // namespace shozai::inline v1

@@ -17,8 +17,8 @@ using shozai::synthetic::family;
 TEST_CASE("decide: complete faults", "[benchmark]") {
   const auto kind = GENERATE(family::structured, family::hierarchical, family::random);
   const std::string hit = GENERATE("override", "first");
-  const auto rules = GENERATE(std::size_t{10}, std::size_t{100}, std::size_t{1'000},
-                              std::size_t{10'000});
+  const auto rules =
+      GENERATE(std::size_t{10}, std::size_t{100}, std::size_t{1'000}, std::size_t{10'000});
   const auto policy = shozai::compile_policy(
       shozai::synthetic::make_policy_text({.kind = kind, .rules = rules, .hit_policy = hit}));
   const auto& aspect = policy.evaluator(0);
@@ -27,7 +27,7 @@ TEST_CASE("decide: complete faults", "[benchmark]") {
   const shozai::synthetic::linear_scan scan(aspect);
   constexpr std::size_t faults = 1'000;
   const auto rows = shozai::synthetic::make_rows(policy.attributes(), faults, 7);
-  const auto name = shozai::synthetic::name_of(kind) + ", " + hit + ", " + std::to_string(rules) +
+  const auto name = std::string(shozai::synthetic::name_of(kind)) + ", " + hit + ", " + std::to_string(rules) +
                     " rules, 1,000 faults: ";
 
   // Never time a wrong answer.
@@ -102,9 +102,9 @@ TEST_CASE("decide: partial faults of 1,000 structured rules", "[benchmark]") {
 TEST_CASE("compile: one order of attributes, and the search for a better one", "[benchmark]") {
   const auto kind = GENERATE(family::structured, family::hierarchical);
   const auto rules = GENERATE(std::size_t{1'000}, std::size_t{10'000});
-  const auto policy = shozai::compile_policy(
-      shozai::synthetic::make_policy_text({.kind = kind, .rules = rules}));
-  const auto name = shozai::synthetic::name_of(kind) + ", " + std::to_string(rules) + " rules: ";
+  const auto policy =
+      shozai::compile_policy(shozai::synthetic::make_policy_text({.kind = kind, .rules = rules}));
+  const auto name = std::string(shozai::synthetic::name_of(kind)) + ", " + std::to_string(rules) + " rules: ";
   shozai::compile_options one_order;
   one_order.order_search_steps = 0;
   BENCHMARK(name + "one order") {

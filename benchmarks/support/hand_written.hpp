@@ -75,9 +75,9 @@ class linear_scan {
     const auto first = tests_.size();
     for (const auto& [attribute, set] : b) {
       const auto& i = set.intervals().front();
-      tests_.push_back({attribute, std::get<std::int64_t>(i.from),
-                        i.to ? std::get<std::int64_t>(*i.to)
-                             : std::numeric_limits<std::int64_t>::max()});
+      tests_.push_back(
+          {attribute, std::get<std::int64_t>(i.from),
+           i.to ? std::get<std::int64_t>(*i.to) : std::numeric_limits<std::int64_t>::max()});
     }
     rules_.push_back({first, tests_.size(), rule});
   }

@@ -9,6 +9,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,9 +39,15 @@ struct shape {
   static constexpr std::int64_t int_max = 9'999;
 };
 
-inline std::string enum_name(std::size_t i) { return "e" + std::to_string(i); }
-inline std::string int_name(std::size_t i) { return "n" + std::to_string(i); }
-inline std::string value_name(std::size_t i) { return "v" + std::to_string(i); }
+inline std::string enum_name(std::size_t i) {
+  return "e" + std::to_string(i);
+}
+inline std::string int_name(std::size_t i) {
+  return "n" + std::to_string(i);
+}
+inline std::string value_name(std::size_t i) {
+  return "v" + std::to_string(i);
+}
 
 /// Writes the document of a plan. Numbers come from `std::mt19937` by remainder, so that every
 /// standard library makes the same policy.
@@ -69,7 +76,8 @@ class policy_writer {
     owner["interim"]["accountable"] = department(0);
     owner["rules"] = json::array();
     write_rules(owner["rules"]);
-    owner["otherwise"] = {{"id", "otherwise"}, {"then", {{"accountable", department(0)}}},
+    owner["otherwise"] = {{"id", "otherwise"},
+                          {"then", {{"accountable", department(0)}}},
                           {"because", "somebody must"}};
     return root.dump();
   }
@@ -206,7 +214,7 @@ class policy_writer {
   return policy_writer(p).text();
 }
 
-[[nodiscard]] inline std::string name_of(family f) {
+[[nodiscard]] constexpr std::string_view name_of(family f) {
   return f == family::structured     ? "structured"
          : f == family::hierarchical ? "hierarchical"
                                      : "random";

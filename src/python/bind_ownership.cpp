@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "bindings.hpp"
 #include "shozai/core/date_time.hpp"
@@ -11,6 +14,8 @@
 #include "shozai/ownership/policy_set.hpp"
 #include "shozai/ownership/save_decision.hpp"
 #include "shozai/policy/load_fault_table.hpp"
+#include "shozai/policy/narrow_fault.hpp"
+#include "shozai/policy/written_ranges.hpp"
 
 namespace shozai::python {
 
@@ -94,8 +99,12 @@ void bind_question(py::module_& m) {
       .def_readonly("text", &next_question::text, "The question in words; may be empty.")
       .def_readonly("cost", &next_question::cost, "What asking costs.")
       .def_readonly("answers", &next_question::answers, "In the order of their least values.")
+      .def(
+          "to_dict", [](const next_question& q) { return to_python(save_tree(q)); },
+          "The question as the policy format writes it.")
       .def("__repr__", [](const next_question& q) {
-        return py::str("Question(attribute={!r}, answers={})").format(q.attribute, q.answers.size());
+        return py::str("Question(attribute={!r}, answers={})")
+            .format(q.attribute, q.answers.size());
       });
 }
 
@@ -261,8 +270,8 @@ py::dict plan_of(const compiled_policy& policy, const std::string& aspect) {
   out["evaluator"] = plan.diagram ? "diagram" : "rules";
   out["over_budget"] =
       plan.diagram ? py::object(py::none())
-                   : py::object(py::str(std::string(
-                         over_budget_names[static_cast<std::size_t>(plan.given_up)])));
+                   : py::object(py::str(
+                         std::string(over_budget_names[static_cast<std::size_t>(plan.given_up)])));
   out["order"] = order;
   out["nodes"] = plan.nodes;
   out["verdicts"] = plan.verdicts;
@@ -273,10 +282,94 @@ py::dict plan_of(const compiled_policy& policy, const std::string& aspect) {
   return out;
 }
 
+std::size_t to_attribute(const compiled_policy& policy, const std::string& name) {
+  const auto found = policy.attributes().find(name);
+  if (!found) {
+    throw py::key_error(name);
+  }
+  return *found;
+}
+
+question_result ask_policy(const compiled_policy& policy, const fault& f, std::size_t aspect,
+                           const std::set<std::size_t>& skipped) {
+  walk_scratch scratch;
+  auto decided = policy.decide(f, aspect, scratch);
+  if (!policy.plan(aspect).diagram || decided.state != decision_state::undetermined) {
+    return {};
+  }
+  return ask(policy.evaluator(aspect), policy.engine(aspect), f, scratch, skipped);
+}
+
+fault narrow(const compiled_policy& policy, const fault& f, const std::string& attribute,
+             const value_set& to) {
+  auto narrowed = narrow_fault(policy.attributes(), f, to_attribute(policy, attribute), to);
+  if (!narrowed.result) {
+    throw policy_error(std::move(narrowed.findings));
+  }
+  return std::move(*narrowed.result);
+}
+
+// Each range as its least and greatest value and the value that it stays below; None is none.
+py::list ranges_of(const compiled_policy& policy, const std::string& attribute,
+                   const possible_answer& answer) {
+  const auto& a = policy.attributes()[to_attribute(policy, attribute)];
+  py::list ranges;
+  if (answer.values.has_none()) {
+    ranges.append(py::none());
+  }
+  for (const auto& range : written_ranges(a, answer.values)) {
+    ranges.append(py::make_tuple(range.least, range.most, range.below));
+  }
+  return ranges;
+}
+
+void bind_asking(py::class_<compiled_policy>& type) {
+  using self = compiled_policy;
+  type.def(
+          "ask",
+          [](const self& p, const py::object& given, const std::string& aspect,
+             const std::vector<std::string>& skipped) {
+            const auto index = to_aspect(p, aspect);
+            const auto f = to_fault(p, given);
+            std::set<std::size_t> attributes;
+            for (const auto& name : skipped) {
+              attributes.insert(to_attribute(p, name));
+            }
+            auto next = [&] {
+              const py::gil_scoped_release released;
+              return ask_policy(p, f, index, attributes);
+            }();
+            return std::pair{std::move(next.question), std::move(next.missing)};
+          },
+          py::arg("fault"), py::arg("aspect"), py::arg("skipped") = py::tuple(),
+          "The next best question but for attributes that are `skipped`, or what is missing.")
+      .def(
+          "narrow",
+          [](const self& p, const py::object& given, const std::string& attribute,
+             const possible_answer& to) {
+            return narrow(p, to_fault(p, given), attribute, to.values);
+          },
+          py::arg("fault"), py::arg("attribute"), py::arg("to"),
+          "`fault` with an attribute narrowed to an answer; raise PolicyError if nothing is left.")
+      .def(
+          "narrow",
+          [](const self& p, const py::object& given, const std::string& attribute,
+             const fault& to) {
+            const auto index = to_attribute(p, attribute);
+            return narrow(p, to_fault(p, given), attribute, to.attributes.at(index).possible());
+          },
+          py::arg("fault"), py::arg("attribute"), py::arg("to"),
+          "`fault` with an attribute narrowed to what another fault says of it.")
+      .def("ranges", &ranges_of, py::arg("attribute"), py::arg("answer"),
+           "The values of an answer: least, greatest and excluded bound of each part, or None.");
+}
+
 void bind_compiled_policy(py::module_& m) {
   using self = compiled_policy;
-  py::class_<self>(m, "CompiledPolicy", "A compiled policy. Immutable; share it between threads.")
-      .def_static(
+  py::class_<self> type(m, "CompiledPolicy",
+                        "A compiled policy. Immutable; share it between threads.");
+  bind_asking(type);
+  type.def_static(
           "loads",
           [](const std::string& text, const std::string& name,
              const std::optional<std::string>& today) {

@@ -29,7 +29,8 @@ void bind_attribute(py::module_& m) {
       .def_readonly("unit", &attribute::unit, "Unit of measure; may be empty.")
       .def_readonly("label", &attribute::label, "What people call it.")
       .def("__repr__", [](const attribute& a) {
-        return py::str("Attribute(name={!r}, type={!r})").format(a.name, std::string(name_of(a.type)));
+        return py::str("Attribute(name={!r}, type={!r})")
+            .format(a.name, std::string(name_of(a.type)));
       });
 }
 
@@ -46,7 +47,8 @@ void bind_participant(py::module_& m) {
           "`department`, `team` or `party`.")
       .def_readonly("label", &participant::label, "What people call it.")
       .def_readonly("lead", &participant::lead, "Of a team: the department that leads it.")
-      .def("__repr__", [](const participant& p) { return py::str("Participant({!r})").format(p.id); });
+      .def("__repr__",
+           [](const participant& p) { return py::str("Participant({!r})").format(p.id); });
 }
 
 void bind_faults(py::module_& m) {
@@ -55,14 +57,14 @@ void bind_faults(py::module_& m) {
       .def_readonly("line", &fault_row::line, "Line of the file where the row begins, from 1.")
       .def_readonly("fault", &fault_row::result, "The fault; None if the row had an error.")
       .def_readonly("cells", &fault_row::cells, "The cells as written.")
-      .def("__repr__", [](const fault_row& r) { return py::str("FaultRow(line={})").format(r.line); });
+      .def("__repr__",
+           [](const fault_row& r) { return py::str("FaultRow(line={})").format(r.line); });
   py::class_<fault_table>(m, "FaultTable", "A table of faults.")
       .def_readonly("headings", &fault_table::headings, "The headings as written.")
       .def_readonly("ignored", &fault_table::ignored, "Headings that no attribute claims.")
       .def_readonly("rows", &fault_table::rows, "The rows, those with an error included.")
       .def_property_readonly(
-          "diagnostics",
-          [](const fault_table& t) { return locate_all(t.findings, {}); },
+          "diagnostics", [](const fault_table& t) { return locate_all(t.findings, {}); },
           "Every finding, by row and column.")
       .def("__repr__", [](const fault_table& t) {
         return py::str("FaultTable({} rows)").format(t.rows.size());

@@ -110,7 +110,9 @@ json convert(const py::handle& object, const json_pointer& at, std::size_t depth
 
 }  // namespace
 
-json to_json(const py::handle& object) { return convert(object, {}, 0); }
+json to_json(const py::handle& object) {
+  return convert(object, {}, 0);
+}
 
 py::object to_python(const json& v) {
   if (v.is_object()) {

@@ -30,8 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto& entry = shozai::message_of(each.code);
     require(entry.code == each.code);
     error = error || entry.level == shozai::severity::error;
-    require(each.span.offset <= cell.size() &&
-            each.span.length <= cell.size() - each.span.offset);
+    require(each.span.offset <= cell.size() && each.span.length <= cell.size() - each.span.offset);
   }
   require(read.result.has_value() != error);
   if (read.result) {

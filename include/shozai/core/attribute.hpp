@@ -55,16 +55,16 @@ struct question {
 struct attribute {
   std::string name;
   attribute_type type = attribute_type::boolean;
-  shozai::domain domain;                  ///< of the values as numbers or texts, none excluded
-  int scale = 0;                          ///< fraction digits of a decimal
-  bool optional = false;                  ///< may be none
-  bool empty_is_none = false;             ///< an empty cell of a table is none, not unknown
-  enum_tree values;                       ///< of an enum
-  std::optional<derivation> derived;      ///< how it is computed
-  std::vector<std::size_t> inputs;        ///< what `derived` reads, ascending
+  shozai::domain domain;              ///< of the values as numbers or texts, none excluded
+  int scale = 0;                      ///< fraction digits of a decimal
+  bool optional = false;              ///< may be none
+  bool empty_is_none = false;         ///< an empty cell of a table is none, not unknown
+  enum_tree values;                   ///< of an enum
+  std::optional<derivation> derived;  ///< how it is computed
+  std::vector<std::size_t> inputs;    ///< what `derived` reads, ascending
   localized_text label;
   localized_text note;
-  std::vector<std::string> columns;       ///< headings in tables of faults, beside the name
+  std::vector<std::string> columns;  ///< headings in tables of faults, beside the name
   std::string unit;
   question ask;
 

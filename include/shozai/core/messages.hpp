@@ -87,7 +87,8 @@ namespace detail {
     if (index >= arguments.size() || (arguments[index].empty() && empty == blank::refused)) {
       return std::nullopt;
     }
-    text += sign == 1 ? std::string(term(arguments[index], l)) : detail::readable_argument(arguments[index]);
+    text += sign == 1 ? std::string(term(arguments[index], l))
+                      : detail::readable_argument(arguments[index]);
   }
   return text;
 }

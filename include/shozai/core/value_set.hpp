@@ -74,9 +74,7 @@ class value_set {
  private:
   using end_point = std::optional<value>;  // nothing: the end of the domain
 
-  static bool ends_first(const end_point& a, const end_point& b) {
-    return a && (!b || *a < *b);
-  }
+  static bool ends_first(const end_point& a, const end_point& b) { return a && (!b || *a < *b); }
 
   static std::vector<interval> canonical(std::vector<interval> intervals) {
     std::ranges::sort(intervals, {}, &interval::from);

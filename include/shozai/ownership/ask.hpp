@@ -53,8 +53,12 @@ namespace detail {
 class questioner {
  public:
   questioner(const aspect_evaluator& aspect, const diagram_engine& engine, const fault& f,
-             walk_scratch& scratch)
-      : aspect_(aspect), engine_(engine), fault_(f), scratch_(scratch),
+             walk_scratch& scratch, const std::set<std::size_t>& skipped)
+      : aspect_(aspect),
+        engine_(engine),
+        fault_(f),
+        scratch_(scratch),
+        skipped_(skipped),
         attributes_(aspect.document().attributes) {
     for (const auto& d : aspect.document().definitions) {
       definitions_.push_back(d.name);
@@ -137,7 +141,7 @@ class questioner {
   [[nodiscard]] std::optional<std::int64_t> cost_of(const std::vector<std::size_t>& asked) const {
     std::int64_t cost = 0;
     for (const auto i : asked) {
-      if (!attributes_[i].ask.askable) {
+      if (!attributes_[i].ask.askable || skipped_.contains(i)) {
         return std::nullopt;
       }
       cost += attributes_[i].ask.cost;
@@ -225,10 +229,10 @@ class questioner {
     int128 size = s.has_none() ? 1 : 0;
     for (const auto& i : s.intervals()) {
       const auto* from = std::get_if<std::int64_t>(&i.from);
-      const auto to = i.to ? int128{std::get_if<std::int64_t>(&*i.to) != nullptr
-                                        ? std::get<std::int64_t>(*i.to)
-                                        : 0}
-                           : int128{a.domain.max()} + 1;
+      const auto to =
+          i.to ? int128{std::get_if<std::int64_t>(&*i.to) != nullptr ? std::get<std::int64_t>(*i.to)
+                                                                     : 0}
+               : int128{a.domain.max()} + 1;
       size += from == nullptr ? 1 : to - *from;
     }
     return size;
@@ -268,6 +272,7 @@ class questioner {
   const diagram_engine& engine_;
   const fault& fault_;
   walk_scratch& scratch_;
+  const std::set<std::size_t>& skipped_;
   const schema& attributes_;
   std::vector<std::string> definitions_;
 };
@@ -278,14 +283,16 @@ class questioner {
 ///
 /// Of the questions that can change the decision, the one with the least cost plus expected
 /// remaining cost; the remainder of an answer is the binary logarithm of the number of outcomes
-/// that it leaves, in units of the dearest question that is open, and answers are weighted by their number of
-/// values. Ties go to the attribute that comes first. A derived attribute is asked by its unknown
-/// inputs. An optimal plan of questions would be NP-hard to find (Hyafil and Rivest, 1976).
+/// that it leaves, in units of the dearest question that is open, and answers are weighted by their
+/// number of values. Ties go to the attribute that comes first. A derived attribute is asked by its
+/// unknown inputs. The attributes `skipped` are not asked, as if they were not askable. An optimal
+/// plan of questions would be NP-hard to find (Hyafil and Rivest, 1976).
 /// \par Complexity The answers of all attributes times the part of the diagram in reach.
 [[nodiscard]] inline question_result ask(const aspect_evaluator& aspect,
                                          const diagram_engine& engine, const fault& f,
-                                         walk_scratch& scratch) {
-  return detail::questioner(aspect, engine, f, scratch).ask();
+                                         walk_scratch& scratch,
+                                         const std::set<std::size_t>& skipped = {}) {
+  return detail::questioner(aspect, engine, f, scratch, skipped).ask();
 }
 
 }  // namespace shozai::inline v1

@@ -51,11 +51,13 @@ inline std::vector<attribute_use> attribute_uses(const aspect_evaluator& aspect)
     }
   }
   std::vector<std::size_t> all;
+  all.reserve(rules.size());
   for (const auto& [attribute, unused] : rules) {
     all.push_back(attribute);
   }
   const level_order order(aspect.document().attributes, aspect.tests(), all);
   std::vector<attribute_use> uses;
+  uses.reserve(rules.size());
   for (const auto& [attribute, count] : rules) {
     uses.push_back({attribute, count, order.cells(order.level_of(attribute)).size()});
   }
@@ -72,6 +74,7 @@ inline std::vector<attribute_use> attribute_uses(const aspect_evaluator& aspect)
   auto uses = detail::attribute_uses(aspect);
   const auto names = [&uses] {
     std::vector<std::size_t> order;
+    order.reserve(uses.size());
     for (const auto& u : uses) {
       order.push_back(u.attribute);
     }

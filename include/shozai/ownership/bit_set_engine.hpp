@@ -174,7 +174,7 @@ class bit_set_engine {
     if (first_row(scratch.rows, 0) < first_rule_row_) {
       return {decision_state::impossible, verdict::several, 0, {}};
     }
-    return policy_ == hit_policy::first      ? decide_first(scratch)
+    return policy_ == hit_policy::first       ? decide_first(scratch)
            : policy_ == hit_policy::override_ ? decide_override(scratch)
                                               : decide_unique(scratch);
   }
@@ -330,9 +330,7 @@ class bit_set_engine {
     return otherwise_ ? decided_by(*otherwise_, true)
                       : verdict{decision_state::gap, verdict::several, 0, {}};
   }
-  static verdict conflict() noexcept {
-    return {decision_state::conflict, verdict::several, 0, {}};
-  }
+  static verdict conflict() noexcept { return {decision_state::conflict, verdict::several, 0, {}}; }
 
   [[nodiscard]] verdict decide_first(const bit_scratch& scratch) const noexcept {
     const auto row = first_row(scratch.rows, first_rule_row_);

@@ -3,8 +3,10 @@
 /// How much a compilation may cost; past it the diagram is given up, never the answer.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <string_view>
 
@@ -15,18 +17,20 @@ namespace shozai::inline v1 {
 struct compile_budget {
   std::size_t nodes = 2'000'000;
   std::size_t memory_bytes = std::size_t{512} * 1024 * 1024;
-  std::uint64_t steps = 30'000'000;    ///< elementary operations; a few seconds
-  std::function<bool()> should_stop;   ///< asked now and then; true gives up
+  std::uint64_t steps = 30'000'000;   ///< elementary operations; a few seconds
+  std::function<bool()> should_stop;  ///< asked now and then; true gives up
 };
 
 /// Why a diagram was not built.
 enum class over_budget : std::uint8_t { none, nodes, memory, steps, stopped };
 
-inline constexpr std::string_view over_budget_names[] = {"none", "nodes", "memory", "steps",
-                                                         "stopped"};
+inline constexpr std::array<std::string_view, 5> over_budget_names = {"none", "nodes", "memory",
+                                                                      "steps", "stopped"};
 
 /// Thrown while a diagram is built and caught by whoever builds it; never leaves the compiler.
-struct budget_exceeded {
+struct budget_exceeded : std::exception {
+  explicit budget_exceeded(over_budget why) : reason(why) {}
+
   over_budget reason;
 };
 

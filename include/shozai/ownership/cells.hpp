@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -62,10 +63,13 @@ class attribute_cells {
     if (const auto* number = std::get_if<std::int64_t>(&v)) {
       return cell_of(*number);
     }
-    if (is_none(v)) {
-      return 0;
+    const auto* text = std::get_if<std::string>(&v);
+    if (text == nullptr) {
+      return 0;  // none
     }
-    const auto after = std::ranges::upper_bound(first_values_, v);
+    const auto after = std::ranges::upper_bound(
+        first_values_, *text, {},
+        [](const value& first) -> const auto& { return *std::get_if<std::string>(&first); });
     return static_cast<std::uint32_t>(after - first_values_.begin()) - 1 + offset();
   }
 

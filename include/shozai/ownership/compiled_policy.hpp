@@ -29,8 +29,8 @@ class compiled_policy {
  public:
   /// \pre `document` came from `load_document` without an error; `identity` names it.
   compiled_policy(std::shared_ptr<const policy_document> document, policy_identity identity,
-                  std::string decision_hash, diagnostics warnings = {},
-                  source_texts sources = {}, const compile_options& options = {})
+                  std::string decision_hash, diagnostics warnings = {}, source_texts sources = {},
+                  const compile_options& options = {})
       : document_(std::move(document)),
         identity_(std::make_shared<const policy_identity>(std::move(identity))),
         decision_hash_(std::move(decision_hash)),
@@ -62,9 +62,7 @@ class compiled_policy {
     return (*aspects_)[aspect].engine;
   }
   /// How aspect number `aspect` was compiled.
-  [[nodiscard]] const aspect_plan& plan(std::size_t aspect) const {
-    return engine(aspect).plan();
-  }
+  [[nodiscard]] const aspect_plan& plan(std::size_t aspect) const { return engine(aspect).plan(); }
 
   /// The number of an aspect; nothing for an unknown name.
   [[nodiscard]] std::optional<std::size_t> find_aspect(std::string_view name) const {
@@ -76,7 +74,8 @@ class compiled_policy {
     return std::nullopt;
   }
 
-  /// What aspect number `aspect` says of `f`, with the next question if it is undetermined. \pre `f` was made for this policy's schema.
+  /// What aspect number `aspect` says of `f`, with the next question if it is undetermined. \pre
+  /// `f` was made for this policy's schema.
   ///
   /// `scratch` is the caller's: kept from call to call, one a thread, it saves allocations.
   [[nodiscard]] decision decide(const fault& f, std::size_t aspect, walk_scratch& scratch) const {

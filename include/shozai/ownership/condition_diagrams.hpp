@@ -93,6 +93,7 @@ class condition_diagrams {
         break;
     }
     std::vector<node_id> operands;
+    operands.reserve(f.operands.size());
     for (const auto& o : f.operands) {
       operands.push_back(of(o));
     }
@@ -102,9 +103,8 @@ class condition_diagrams {
   /// All of `operands`, or any of them.
   [[nodiscard]] node_id join(std::vector<node_id> operands, bool all) {
     // The lowest levels first: then each step puts one node on top of a finished diagram.
-    std::ranges::stable_sort(operands, [&](node_id a, node_id b) {
-      return table_.level(a) > table_.level(b);
-    });
+    std::ranges::stable_sort(
+        operands, [&](node_id a, node_id b) { return table_.level(a) > table_.level(b); });
     auto result = all ? true_node : false_node;
     for (const auto o : operands) {
       result = all ? both(o, result) : negate(both(negate(o), negate(result)));

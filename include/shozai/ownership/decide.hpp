@@ -33,7 +33,8 @@ inline constexpr std::uint64_t max_completions = std::uint64_t{1} << 20U;
     std::erase(without, i);
     bool possible = false;
     all.for_each([&](valuation& now) {
-      possible = std::ranges::all_of(without, [&](std::size_t k) { return now.holds(formulas[k]); });
+      possible =
+          std::ranges::all_of(without, [&](std::size_t k) { return now.holds(formulas[k]); });
       return !possible;
     });
     if (!possible) {

@@ -45,18 +45,18 @@ struct interim_decision {
 struct decision {
   std::string aspect;
   decision_state state = decision_state::gap;
-  std::string rule;                ///< the one rule that decides in every completion
-  std::vector<std::string> rules;  ///< several that agree, or that conflict; in document order
-  assignment assigned;             ///< what is the same in every completion
-  localized_text because;          ///< of `rule`
-  std::vector<std::string> possible;             ///< who may turn out accountable, sorted
-  std::vector<decision_state> possible_states;   ///< sorted by name
-  std::vector<std::string> open;                 ///< fields that completions disagree on
-  std::optional<interim_decision> interim;       ///< exactly if nobody is `accountable` yet
-  std::vector<std::string> assumptions;          ///< that the fault contradicts, a minimal set
-  std::optional<next_question> ask;              ///< of an undetermined decision
+  std::string rule;                   ///< the one rule that decides in every completion
+  std::vector<std::string> rules;     ///< several that agree, or that conflict; in document order
+  assignment assigned;                ///< what is the same in every completion
+  localized_text because;             ///< of `rule`
+  std::vector<std::string> possible;  ///< who may turn out accountable, sorted
+  std::vector<decision_state> possible_states;  ///< sorted by name
+  std::vector<std::string> open;                ///< fields that completions disagree on
+  std::optional<interim_decision> interim;      ///< exactly if nobody is `accountable` yet
+  std::vector<std::string> assumptions;         ///< that the fault contradicts, a minimal set
+  std::optional<next_question> ask;             ///< of an undetermined decision
   std::vector<std::string> missing;  ///< what would have to be known, if nothing can be asked
-  bool exact = true;               ///< false: `possible` and its states are supersets
+  bool exact = true;                 ///< false: `possible` and its states are supersets
   std::shared_ptr<const policy_identity> policy;
 
   /// Who answers for it now: the accountable department or team, else the interim owner.

@@ -25,14 +25,14 @@ namespace shozai::inline v1 {
 
 /// How an aspect was compiled, for people who wonder about its size and speed.
 struct aspect_plan {
-  bool diagram = false;                ///< false: over budget, decided rule by rule
+  bool diagram = false;  ///< false: over budget, decided rule by rule
   over_budget given_up = over_budget::none;
-  std::vector<std::size_t> order;      ///< attributes as the diagram asks them
+  std::vector<std::size_t> order;  ///< attributes as the diagram asks them
   std::size_t nodes = 0;
   std::size_t verdicts = 0;
   std::size_t bytes = 0;
-  std::uint64_t steps = 0;             ///< of building the diagram that was kept
-  std::uint64_t search_steps = 0;      ///< of building others, in search of a better order
+  std::uint64_t steps = 0;         ///< of building the diagram that was kept
+  std::uint64_t search_steps = 0;  ///< of building others, in search of a better order
   std::size_t orders_tried = 0;
 };
 
@@ -89,8 +89,7 @@ class diagram_engine {
     }
     for (const auto& counterexamples : interim_fails_) {
       counterexamples.walk(f, scratch);
-      gathered.interim_certain.push_back(scratch.terminals.back() ==
-                                         terminal_number(false_node));
+      gathered.interim_certain.push_back(scratch.terminals.back() == terminal_number(false_node));
     }
     return gathered;
   }
@@ -200,17 +199,16 @@ class diagram_engine {
   if (!engine.plan().diagram) {
     return decide(aspect, f);
   }
-  auto gathered = engine.gather(aspect, f, scratch);
+  const auto gathered = engine.gather(aspect, f, scratch);
   auto result = write_decision(aspect, gathered);
-  const bool named = result.state == decision_state::undetermined ||
-                     result.state == decision_state::gap ||
-                     (result.state == decision_state::decided &&
-                      !engine.has_several_rules(f, scratch));
+  const bool named =
+      result.state == decision_state::undetermined || result.state == decision_state::gap ||
+      (result.state == decision_state::decided && !engine.has_several_rules(f, scratch));
   if (named) {
     return result;
   }
   auto plain = decide(aspect, f);
-  return plain.exact ? plain : result;
+  return plain.exact ? std::move(plain) : std::move(result);
 }
 
 }  // namespace shozai::inline v1

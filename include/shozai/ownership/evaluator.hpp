@@ -162,9 +162,8 @@ class aspect_evaluator {
       return;
     }
     const auto youngest = aspect_.rules[applying.front()].generation;
-    const auto older = std::ranges::find_if(applying, [&](std::size_t i) {
-      return aspect_.rules[i].generation != youngest;
-    });
+    const auto older = std::ranges::find_if(
+        applying, [&](std::size_t i) { return aspect_.rules[i].generation != youngest; });
     applying.erase(older, applying.end());
   }
 
@@ -178,8 +177,8 @@ class aspect_evaluator {
       return decision_state::gap;
     }
     const auto& first = rule(left.front()).rule->then;
-    const bool same = std::ranges::all_of(
-        left, [&](std::size_t i) { return agree(first, rule(i).rule->then); });
+    const bool same =
+        std::ranges::all_of(left, [&](std::size_t i) { return agree(first, rule(i).rule->then); });
     const bool one = aspect_.hit_policy != hit_policy::unique || left.size() == 1;
     return same && one ? decision_state::decided : decision_state::conflict;
   }

@@ -25,14 +25,13 @@ namespace shozai::inline v1 {
 /// Whether something holds in all, some or none of the completions of a fault.
 enum class certainty : std::uint8_t { never, sometimes, always };
 
-inline constexpr std::array<std::string_view, 3> certainty_names = {"never", "sometimes",
-                                                                    "always"};
+inline constexpr std::array<std::string_view, 3> certainty_names = {"never", "sometimes", "always"};
 
 /// One test of one attribute, in the words of the policy.
 struct explained_test {
-  std::string text;       ///< `severity >= 4`
+  std::string text;  ///< `severity >= 4`
   std::string attribute;
-  std::string value;      ///< what is known of the attribute: `5`, `null`, empty: not known
+  std::string value;  ///< what is known of the attribute: `5`, `null`, empty: not known
   certainty holds = certainty::sometimes;
 };
 
@@ -204,15 +203,12 @@ class explainer {
     return otherwise && otherwise->rule == r.rule;
   }
 
-  [[nodiscard]] condition_printer printer() const {
-    return {policy_.attributes(), definitions_};
-  }
+  [[nodiscard]] condition_printer printer() const { return {policy_.attributes(), definitions_}; }
 
   void add_tests(const condition& c, std::vector<explained_test>& to) const {
     for_each_test(c, [&](const unary_test& t) { add_test(t, to); });
-    for_each_definition(c, [&](std::size_t named) {
-      add_tests(policy_.document().definitions[named].that, to);
-    });
+    for_each_definition(
+        c, [&](std::size_t named) { add_tests(policy_.document().definitions[named].that, to); });
   }
 
   void add_test(const unary_test& t, std::vector<explained_test>& to) const {
@@ -228,9 +224,9 @@ class explainer {
       out.value = is_none(*known.known()) ? "null" : write_literal(a, *known.known());
     }
     const auto inside = intersect(known.possible(), t.accepted);
-    out.holds = inside.empty()                ? certainty::never
+    out.holds = inside.empty()               ? certainty::never
                 : inside == known.possible() ? certainty::always
-                                              : certainty::sometimes;
+                                             : certainty::sometimes;
     to.push_back(std::move(out));
   }
 

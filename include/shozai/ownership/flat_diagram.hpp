@@ -23,7 +23,7 @@ namespace shozai::inline v1 {
 
 /// What a partial walk needs, sized once; keep one per thread.
 struct walk_scratch {
-  std::vector<std::uint32_t> stamps;     ///< of nodes, then of terminals
+  std::vector<std::uint32_t> stamps;  ///< of nodes, then of terminals
   std::vector<node_id> open;
   std::vector<std::uint32_t> terminals;  ///< reached, ascending
   std::uint32_t stamp = 0;
@@ -51,10 +51,11 @@ class flat_diagram {
       return found->second;
     };
     root_ = number_of(root);
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      const auto level = table.level(nodes[i]);
+    while (nodes_.size() < nodes.size()) {  // each may bring in new ones
+      const auto from = nodes[nodes_.size()];
+      const auto level = table.level(from);
       const auto& a = attributes[order.attribute(level)];
-      add(order.attribute(level), a, order.cells(level), table.runs(nodes[i]), number_of);
+      add(order.attribute(level), a, order.cells(level), table.runs(from), number_of);
     }
   }
 
@@ -93,8 +94,8 @@ class flat_diagram {
   /// The values that `f` leaves to `attribute`, in parts: two values are in one part if they lead
   /// to the same children wherever completions of `f` meet the attribute.
   [[nodiscard]] std::map<std::vector<node_id>, value_set> parts(const fault& f,
-                                                               std::size_t attribute,
-                                                               walk_scratch& scratch) const {
+                                                                std::size_t attribute,
+                                                                walk_scratch& scratch) const {
     std::vector<const node*> tests;
     for_each_reached(f, scratch, [&](const node& n) {
       if (n.attribute == attribute) {
@@ -103,6 +104,7 @@ class flat_diagram {
     });
     const auto ways_of = [&](const value& v) {
       std::vector<node_id> ways;
+      ways.reserve(tests.size());
       for (const auto* n : tests) {
         ways.push_back(next(*n, v));
       }
@@ -118,9 +120,7 @@ class flat_diagram {
       add(none{}, {true, {}});
     }
     for (const auto& i : possible.intervals()) {
-      for_each_piece(i, tests, [&](const interval& piece) {
-        add(piece.from, {false, {piece}});
-      });
+      for_each_piece(i, tests, [&](const interval& piece) { add(piece.from, {false, {piece}}); });
     }
     return result;
   }
@@ -130,8 +130,8 @@ class flat_diagram {
 
   struct node {
     std::uint32_t attribute;
-    std::uint32_t first;       // child
-    std::uint32_t count;       // of children, that of none left out
+    std::uint32_t first;  // child
+    std::uint32_t count;  // of children, that of none left out
     node_id none_child;
     search how;
   };
@@ -217,9 +217,11 @@ class flat_diagram {
     }
     return low;
   }
+  // \pre `v` is not none.
   [[nodiscard]] std::size_t child_index(const node& n, const value& v) const noexcept {
     const auto* number = std::get_if<std::int64_t>(&v);
-    return number != nullptr ? child_index(n, *number) : child_index(n, std::get<std::string>(v));
+    return number != nullptr ? child_index(n, *number)
+                             : child_index(n, *std::get_if<std::string>(&v));
   }
 
   // Whether child `i` begins at or after `v`.

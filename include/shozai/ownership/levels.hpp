@@ -37,9 +37,7 @@ class level_order {
 
   [[nodiscard]] std::size_t size() const noexcept { return attributes_.size(); }
   [[nodiscard]] std::size_t attribute(std::uint32_t level) const { return attributes_[level]; }
-  [[nodiscard]] const std::vector<std::size_t>& attributes() const noexcept {
-    return attributes_;
-  }
+  [[nodiscard]] const std::vector<std::size_t>& attributes() const noexcept { return attributes_; }
   [[nodiscard]] std::uint32_t level_of(std::size_t attribute) const {
     return levels_.at(attribute);
   }

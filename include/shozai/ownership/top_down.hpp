@@ -26,8 +26,13 @@ class top_down_builder {
  public:
   top_down_builder(const aspect_evaluator& aspect, unique_table& table, verdict_table& verdicts,
                    budget_meter& meter)
-      : aspect_(aspect), classes_(aspect), table_(table), verdicts_(verdicts), meter_(meter),
-        overridden_(aspect.aspect().rules.size()), mark_(aspect.aspect().rules.size(), 0) {}
+      : aspect_(aspect),
+        classes_(aspect),
+        table_(table),
+        verdicts_(verdicts),
+        meter_(meter),
+        overridden_(aspect.aspect().rules.size()),
+        mark_(aspect.aspect().rules.size(), 0) {}
 
   [[nodiscard]] node_id build(const aspect_conditions& conditions) {
     state start;
@@ -101,8 +106,7 @@ class top_down_builder {
         child.alive.push_back({s.alive[i].rule, nodes[i + 1]});
       }
     }
-    child.also.assign(nodes.begin() + 1 + static_cast<std::ptrdiff_t>(s.alive.size()),
-                      nodes.end());
+    child.also.assign(nodes.begin() + 1 + static_cast<std::ptrdiff_t>(s.alive.size()), nodes.end());
     return child;
   }
 
@@ -226,6 +230,7 @@ class top_down_builder {
   // Where all rules alive are certain.
   [[nodiscard]] verdict verdict_at_end(const state& s) const {
     std::vector<std::size_t> applying;
+    applying.reserve(s.alive.size());
     for (const auto& r : s.alive) {
       applying.push_back(r.rule);
     }

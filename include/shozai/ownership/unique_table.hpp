@@ -19,7 +19,9 @@ using node_id = std::uint32_t;
 
 inline constexpr node_id first_terminal = node_id{1} << 31U;
 
-[[nodiscard]] constexpr bool is_terminal(node_id n) noexcept { return n >= first_terminal; }
+[[nodiscard]] constexpr bool is_terminal(node_id n) noexcept {
+  return n >= first_terminal;
+}
 [[nodiscard]] constexpr node_id terminal(std::uint32_t number) noexcept {
   return first_terminal + number;
 }
@@ -107,8 +109,8 @@ class unique_table {
   }
   [[nodiscard]] bool equals(node_id n, std::uint32_t level, std::span<const run> wanted) const {
     const auto have = runs(n);
-    return nodes_[n].level == level && std::equal(have.begin(), have.end(), wanted.begin(),
-                                                  wanted.end());
+    return nodes_[n].level == level &&
+           std::equal(have.begin(), have.end(), wanted.begin(), wanted.end());
   }
   void grow() {
     slots_.assign(slots_.size() * 2, empty_slot);

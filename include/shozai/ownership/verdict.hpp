@@ -25,9 +25,9 @@ struct verdict {
   static constexpr std::uint32_t several = std::numeric_limits<std::uint32_t>::max();
 
   decision_state state = decision_state::gap;
-  std::uint32_t rule = several;      ///< the one that decides; several that agree
-  std::uint32_t assigned_by = 0;     ///< the first rule with the assignment that is decided
-  std::vector<std::uint32_t> also;   ///< the `also` rules that add to it
+  std::uint32_t rule = several;     ///< the one that decides; several that agree
+  std::uint32_t assigned_by = 0;    ///< the first rule with the assignment that is decided
+  std::vector<std::uint32_t> also;  ///< the `also` rules that add to it
 
   friend auto operator<=>(const verdict&, const verdict&) = default;
 };

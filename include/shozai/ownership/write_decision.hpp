@@ -23,8 +23,8 @@ struct gathered_outcomes {
   std::set<std::size_t> rules;          ///< left in some completion; `otherwise` is the last
   std::vector<bool> interim_certain;    ///< for each interim rule: holds in every completion
   std::vector<std::string> broken_assumptions;  ///< of an impossible fault
-  bool exact = true;                    ///< false: `states` and `possible` are supersets
-  std::set<std::string> possible;       ///< where not exact, in place of `assignments`
+  bool exact = true;                            ///< false: `states` and `possible` are supersets
+  std::set<std::string> possible;               ///< where not exact, in place of `assignments`
 };
 
 namespace detail {
@@ -119,11 +119,10 @@ class decision_writer {
   template <typename Field>
   void give_common(Field assignment::* member, std::size_t name) {
     const auto& assignments = gathered_.assignments;
-    const bool equal =
-        gathered_.exact && gathered_.states == std::set{decision_state::decided} &&
-        std::ranges::all_of(assignments, [&](const assignment& a) {
-          return a.*member == assignments.front().*member;
-        });
+    const bool equal = gathered_.exact && gathered_.states == std::set{decision_state::decided} &&
+                       std::ranges::all_of(assignments, [&](const assignment& a) {
+                         return a.*member == assignments.front().*member;
+                       });
     if (equal) {
       result_.assigned.*member = assignments.front().*member;
     } else {

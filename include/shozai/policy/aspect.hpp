@@ -65,11 +65,10 @@ struct aspect {
   std::string file;
 
   friend bool operator==(const aspect& a, const aspect& b) {
-    return a.id == b.id && a.label == b.label && a.note == b.note &&
-           a.hit_policy == b.hit_policy && a.same_as == b.same_as && a.interim == b.interim &&
-           a.sections == b.sections && a.rules == b.rules &&
-           a.table_columns == b.table_columns && a.has_table == b.has_table && a.also == b.also &&
-           a.otherwise == b.otherwise;
+    return a.id == b.id && a.label == b.label && a.note == b.note && a.hit_policy == b.hit_policy &&
+           a.same_as == b.same_as && a.interim == b.interim && a.sections == b.sections &&
+           a.rules == b.rules && a.table_columns == b.table_columns && a.has_table == b.has_table &&
+           a.also == b.also && a.otherwise == b.otherwise;
   }
 };
 

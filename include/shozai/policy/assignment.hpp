@@ -15,7 +15,7 @@ namespace shozai::inline v1 {
 /// Exactly one accountable; the others as sets. `notes` do not count when assignments are
 /// compared by `agree`.
 struct assignment {
-  std::string accountable;           ///< a department or team
+  std::string accountable;  ///< a department or team
   std::set<std::string> responsible;
   std::set<std::string> consulted;
   std::set<std::string> informed;
@@ -29,8 +29,8 @@ struct assignment {
 /// Whether two rules that say `a` and `b` say the same.
 [[nodiscard]] inline bool agree(const assignment& a, const assignment& b) {
   return a.accountable == b.accountable && a.responsible == b.responsible &&
-         a.consulted == b.consulted && a.informed == b.informed &&
-         a.joint_visit == b.joint_visit && a.cost_share == b.cost_share;
+         a.consulted == b.consulted && a.informed == b.informed && a.joint_visit == b.joint_visit &&
+         a.cost_share == b.cost_share;
 }
 
 }  // namespace shozai::inline v1

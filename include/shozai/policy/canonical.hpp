@@ -61,66 +61,67 @@ inline void write_canonical(const json& v, std::string& out) {
   }
 }
 
-/// Takes out of `v` what never changes a decision: texts and metadata.
-inline void strip_texts(json& root) {
-  const auto strip = [](json& from, std::initializer_list<const char*> keys) {
+/// Takes out of a document's tree what never changes a decision: texts and metadata.
+class text_stripper {
+ public:
+  static void strip(json& root) {
+    erase(root, {"policy", "intake", "guarantees", "organization"});
+    for (auto& a : root["attributes"]) {
+      strip_attribute(a);
+    }
+    for (const auto* key : {"assumptions", "definitions", "departments", "teams", "parties"}) {
+      for_each(root, key,
+               [](json& each) { erase(each, {"label", "note", "because", "duties", "parent"}); });
+    }
+    for (auto& a : root["aspects"]) {
+      strip_aspect(a);
+    }
+  }
+
+ private:
+  static void erase(json& from, std::initializer_list<const char*> keys) {
     for (const auto* key : keys) {
       from.erase(key);
     }
-  };
-  strip(root, {"policy", "intake", "guarantees", "organization"});
-  const auto strip_rule = [&](json& r) {
-    strip(r, {"because", "note", "source", "steward", "review_by"});
-    if (r.contains("then")) {
-      r["then"].erase("notes");
-    }
-  };
-  const auto strip_nodes = [&](auto& self, json& nodes) -> void {
-    for (auto& node : nodes) {
-      auto children = node.is_object() && node.contains("children") ? node["children"] : json();
-      node = json::object();
-      if (!children.is_null()) {
-        self(self, children);
-        node["children"] = std::move(children);
-      }
-    }
-  };
-  for (auto& a : root["attributes"]) {
-    strip(a, {"label", "note", "columns", "unit", "ask"});
-    if (a.contains("values")) {
-      strip_nodes(strip_nodes, a["values"]);
+  }
+
+  // Calls `change` with every item or member of the part `key`, if there is one.
+  template <typename Change>
+  static void for_each(json& of, const char* key, const Change& change) {
+    if (of.contains(key)) {
+      std::ranges::for_each(of[key], change);
     }
   }
-  for (const auto* key : {"assumptions", "definitions", "departments", "teams", "parties"}) {
-    if (root.contains(key)) {
-      for (auto& each : root[key]) {
-        strip(each, {"label", "note", "because", "duties", "parent"});
-      }
-    }
+
+  static void strip_attribute(json& a) {
+    erase(a, {"label", "note", "columns", "unit", "ask"});
+    for_each(a, "values", strip_value);
   }
-  for (auto& a : root["aspects"]) {
-    strip(a, {"label", "note"});
-    for (const auto* key : {"rules", "also"}) {
-      if (a.contains(key)) {
-        std::ranges::for_each(a[key], strip_rule);
-      }
-    }
+  static void strip_value(json& v) {
+    erase(v, {"ja", "en"});
+    for_each(v, "children", strip_value);
+  }
+
+  static void strip_aspect(json& a) {
+    erase(a, {"label", "note"});
+    for_each(a, "sections", [](json& s) { erase(s, {"label", "note"}); });
+    for_each(a, "rules", strip_rule);
+    for_each(a, "also", strip_rule);
+    for_each(a["interim"], "rules", strip_rule);
     if (a.contains("table")) {
-      std::ranges::for_each(a["table"]["rows"], strip_rule);
+      for_each(a["table"], "rows", strip_rule);
     }
     if (a.contains("otherwise")) {
       strip_rule(a["otherwise"]);
     }
-    if (a["interim"].contains("rules")) {
-      std::ranges::for_each(a["interim"]["rules"], strip_rule);
-    }
-    if (a.contains("sections")) {
-      for (auto& s : a["sections"]) {
-        s = json::object();
-      }
+  }
+  static void strip_rule(json& r) {
+    erase(r, {"because", "note", "source", "steward", "review_by"});
+    if (r.contains("then")) {
+      r["then"].erase("notes");
     }
   }
-}
+};
 
 }  // namespace detail
 
@@ -140,7 +141,7 @@ inline void strip_texts(json& root) {
 /// The same, without texts and metadata: equal hashes decide alike.
 [[nodiscard]] inline std::string decision_hash(const policy_document& document) {
   auto tree = save_tree(document);
-  detail::strip_texts(tree);
+  detail::text_stripper::strip(tree);
   return sha256_hex(canonical_json(tree));
 }
 

@@ -61,8 +61,8 @@ class definition_checker {
       while (!open.empty()) {
         const auto i = open.back();
         const auto names = named_by(i);
-        const auto missing = std::ranges::find_if(
-            names, [&](std::size_t n) { return measures[n].depth == 0; });
+        const auto missing =
+            std::ranges::find_if(names, [&](std::size_t n) { return measures[n].depth == 0; });
         if (measures[i].depth == 0 && missing != names.end()) {
           open.push_back(*missing);
           continue;
@@ -235,8 +235,8 @@ class aspect_checker {
         check_override(r, i, known, ids, sections);
       }
     }
-    const auto circle =
-        find_cycle(resolved.successors.size(), [&](std::size_t i) { return resolved.successors[i]; });
+    const auto circle = find_cycle(resolved.successors.size(),
+                                   [&](std::size_t i) { return resolved.successors[i]; });
     std::vector<std::size_t> rules;
     std::ranges::copy_if(circle, std::back_inserter(rules),
                          [&](std::size_t node) { return node < resolved.rules.size(); });
@@ -249,8 +249,7 @@ class aspect_checker {
   }
 
   void check_override(const rule& r, std::size_t i, const name_table& known,
-                      const std::vector<std::string>& ids,
-                      const name_table& sections) {
+                      const std::vector<std::string>& ids, const name_table& sections) {
     constexpr std::string_view prefix = "section:";
     const auto& name = r.overrides[i];
     const auto at = json_pointer(r.pointer) / "overrides" / i;

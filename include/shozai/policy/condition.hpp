@@ -30,11 +30,11 @@ enum class test_operator : std::uint8_t {
 
 /// One attribute against constants.
 struct unary_test {
-  std::size_t attribute = 0;      ///< index in the schema
+  std::size_t attribute = 0;  ///< index in the schema
   test_operator op = test_operator::is_true;
-  std::vector<value> constants;   ///< as written, in the attribute's encoding
-  std::string group;              ///< of `within`
-  value_set accepted;             ///< exactly the values for which the test is true
+  std::vector<value> constants;  ///< as written, in the attribute's encoding
+  std::string group;             ///< of `within`
+  value_set accepted;            ///< exactly the values for which the test is true
 
   friend bool operator==(const unary_test&, const unary_test&) = default;
 };

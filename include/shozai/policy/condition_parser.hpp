@@ -85,8 +85,12 @@ class condition_parser {
   std::optional<test_operator> comparison() {
     using enum test_operator;
     static constexpr std::array<std::pair<std::string_view, test_operator>, 6> all = {
-        {{"==", equal}, {"!=", not_equal}, {"<=", less_equal},
-         {">=", greater_equal}, {"<", less}, {">", greater}}};
+        {{"==", equal},
+         {"!=", not_equal},
+         {"<=", less_equal},
+         {">=", greater_equal},
+         {"<", less},
+         {">", greater}}};
     for (const auto& [spelling, op] : all) {
       if (in_.take_symbol(spelling)) {
         return op;
@@ -150,8 +154,7 @@ class condition_parser {
   }
 
   void unknown(const token& name) {
-    in_.note("SZ203", name.span,
-             {std::string(name.spelling), scope_.nearest(name.spelling)});
+    in_.note("SZ203", name.span, {std::string(name.spelling), scope_.nearest(name.spelling)});
     unknown_seen_ = true;
   }
 
@@ -213,8 +216,7 @@ class condition_parser {
       in_.note(found ? "SZ223" : "SZ205", argument.span, {argument.content, a.name, near});
       return condition::always(true);
     }
-    return condition::of(
-        make_test(a, index, test_operator::within, {}, argument.content));
+    return condition::of(make_test(a, index, test_operator::within, {}, argument.content));
   }
 
   condition compare(operand& left, test_operator op, operand& right) {
@@ -304,8 +306,7 @@ class condition_parser {
   }
 
   [[nodiscard]] condition test(std::size_t index, test_operator op, std::vector<value> constants) {
-    return condition::of(
-        make_test(scope_.attributes[index], index, op, std::move(constants)));
+    return condition::of(make_test(scope_.attributes[index], index, op, std::move(constants)));
   }
 
   static test_operator mirrored(test_operator op) {

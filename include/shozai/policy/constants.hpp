@@ -98,8 +98,7 @@ inline void report_literal_problem(const attribute& a, std::string_view text, te
   const std::string written(text);
   switch (problem) {
     case literal_problem::unknown:
-      in.note("SZ205", span,
-                     {written, a.name, nearest_name(text, a.values.ids()).value_or("")});
+      in.note("SZ205", span, {written, a.name, nearest_name(text, a.values.ids()).value_or("")});
       break;
     case literal_problem::group:
       in.note("SZ206", span, {written, a.name});
@@ -135,8 +134,7 @@ inline std::optional<value> to_value(const attribute& a, std::string_view text, 
   return std::move(v);
 }
 
-inline std::optional<value> to_value(const attribute& a, const constant& c,
-                                     text_findings& in) {
+inline std::optional<value> to_value(const attribute& a, const constant& c, text_findings& in) {
   if (c.what != detail::constant_kind_of(a.type)) {
     report_literal_problem(a, c.text, c.span, literal_problem::malformed, in);
     return std::nullopt;

@@ -76,7 +76,7 @@ class derivation_parser {
     attribute_type type = attribute_type::integer;
     text_span span;
     std::size_t depth = 1;  // of the expression; sums nest to the left
-    bool known = true;  // an unknown name is reported once, not again by what it stands in
+    bool known = true;      // an unknown name is reported once, not again by what it stands in
 
     [[nodiscard]] int scale() const { return expression.scale; }
     [[nodiscard]] bool is_number() const {

@@ -54,9 +54,9 @@ inline std::string write_wide(int128 number, int scale) {
   }
   const auto result =
       evaluate(*a.derived, [&](std::size_t i) { return std::get<std::int64_t>(*known(i)); });
-  const auto scaled =
-      result ? checked_mul(*result, detail::power_of_ten(a.scale - a.derived->scale))
-             : std::nullopt;
+  const auto scaled = result
+                          ? checked_mul(*result, detail::power_of_ten(a.scale - a.derived->scale))
+                          : std::nullopt;
   if (!scaled) {
     return std::string("±2^127");
   }

@@ -56,8 +56,8 @@ class set_describer {
   [[nodiscard]] condition listed(const value_set& s) const {
     if (attribute_.type == attribute_type::boolean) {
       const bool truth = s.contains(value{std::int64_t{1}});
-      auto bare = test(test_operator::is_true, {});
-      return truth ? bare : test(test_operator::equal, {value{std::int64_t{0}}});
+      return truth ? test(test_operator::is_true, {})
+                   : test(test_operator::equal, {value{std::int64_t{0}}});
     }
     for (const auto id : attribute_.values.ids()) {
       const auto range = attribute_.values.find(id);

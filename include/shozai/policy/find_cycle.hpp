@@ -59,7 +59,7 @@ class cycle_search {
     if (marks_[next] == mark::fresh) {
       enter(next);
     } else if (marks_[next] == mark::open) {
-      auto from = std::ranges::find(path_, next, &place::node);
+      const auto from = std::ranges::find(path_, next, &place::node);
       std::transform(from, path_.end(), std::back_inserter(circle_),
                      [](const place& p) { return p.node; });
     }
@@ -78,8 +78,7 @@ class cycle_search {
 ///
 /// \par Complexity Linear in nodes and edges; not recursive.
 template <typename Successors>
-[[nodiscard]] std::vector<std::size_t> find_cycle(std::size_t nodes,
-                                                  const Successors& successors) {
+[[nodiscard]] std::vector<std::size_t> find_cycle(std::size_t nodes, const Successors& successors) {
   return detail::cycle_search<Successors>(nodes, successors).run();
 }
 

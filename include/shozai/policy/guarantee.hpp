@@ -50,9 +50,9 @@ struct guarantee {
 
   std::string id;
   std::optional<condition> when;
-  std::optional<claim> that;                 ///< absent exactly if `decided_within` is there
+  std::optional<claim> that;  ///< absent exactly if `decided_within` is there
   std::optional<question_bound> decided_within;
-  bool always = false;                       ///< written with `always`
+  bool always = false;  ///< written with `always`
   localized_text because;
   localized_text note;
   std::string pointer;
@@ -60,8 +60,8 @@ struct guarantee {
   /// The same guarantee, wherever it stands.
   friend bool operator==(const guarantee& a, const guarantee& b) {
     return a.id == b.id && a.when == b.when && a.that == b.that &&
-           a.decided_within == b.decided_within && a.always == b.always &&
-           a.because == b.because && a.note == b.note;
+           a.decided_within == b.decided_within && a.always == b.always && a.because == b.because &&
+           a.note == b.note;
   }
 };
 

@@ -111,12 +111,13 @@ class claim_parser {
       c.what = claim::kind::reaches;
       c.ids.push_back(text());
       expect_name("within");
+      const auto first = in_.peek();
       const auto limit = read_constant(in_);
       const auto length = limit && limit->what == constant::kind::duration
                               ? parse_duration(limit->text)
                               : std::nullopt;
       if (!length) {
-        in_.fail_expected("duration");
+        in_.fail_found("duration", first);
       }
       c.number = length.value_or(0);
       return c;
@@ -177,8 +178,8 @@ class claim_parser {
     const auto who = in_.next();
     c.ids.emplace_back(who.spelling);
     static constexpr std::array<test_operator, 6> all = {
-        test_operator::equal,   test_operator::not_equal,  test_operator::less_equal,
-        test_operator::greater_equal, test_operator::less, test_operator::greater};
+        test_operator::equal,         test_operator::not_equal, test_operator::less_equal,
+        test_operator::greater_equal, test_operator::less,      test_operator::greater};
     const auto* op = std::ranges::find_if(all, [&](test_operator each) {
       return in_.take_symbol(condition_printer::spelling_of(each));
     });
@@ -198,9 +199,9 @@ class claim_parser {
     if (name.kind != token_kind::name) {
       in_.fail_found("aspect", name);
     } else if (in_.good() && !contains(scope_.aspects, name.spelling)) {
-      in_.note("SZ271", name.span,
-               {std::string(name.spelling),
-                nearest_name(name.spelling, scope_.aspects).value_or("")});
+      in_.note(
+          "SZ271", name.span,
+          {std::string(name.spelling), nearest_name(name.spelling, scope_.aspects).value_or("")});
     }
     return std::string(name.spelling);
   }

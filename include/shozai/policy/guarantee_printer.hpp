@@ -18,10 +18,10 @@ namespace detail {
 
 inline std::string print_claim(const claim& c) {
   const auto grouped = [&](const claim& operand) {
-    const bool bare = operand.what != claim::kind::disjunction && operand.what != c.what &&
-                      (c.what != claim::kind::negation ||
-                       (operand.what != claim::kind::conjunction &&
-                        operand.what < claim::kind::negation));
+    const bool bare =
+        operand.what != claim::kind::disjunction && operand.what != c.what &&
+        (c.what != claim::kind::negation ||
+         (operand.what != claim::kind::conjunction && operand.what < claim::kind::negation));
     return bare ? print_claim(operand) : "(" + print_claim(operand) + ")";
   };
   const auto joined = [&](std::string_view separator) {

@@ -16,7 +16,6 @@ enum class hit_policy : std::uint8_t {
 };
 
 /// The names as a document spells them, in the order of `hit_policy`.
-inline constexpr std::array<std::string_view, 3> hit_policy_names = {"override", "first",
-                                                                     "unique"};
+inline constexpr std::array<std::string_view, 3> hit_policy_names = {"override", "first", "unique"};
 
 }  // namespace shozai::inline v1

@@ -56,7 +56,9 @@ struct json_cursor {
   }
 }
 
-[[nodiscard]] inline std::string kind_of(const json& v) { return std::string(kind_name(v)); }
+[[nodiscard]] inline std::string kind_of(const json& v) {
+  return std::string(kind_name(v));
+}
 
 /// Thrown by `findings_sink` when there are too many errors; never leaves the loader.
 struct too_many_findings : std::exception {};
@@ -140,8 +142,7 @@ class object_reader {
       return std::nullopt;
     }
     const auto found = where_->find(key);
-    return found == where_->end() ? std::nullopt
-                                  : std::optional{where_.member(key, found.value())};
+    return found == where_->end() ? std::nullopt : std::optional{where_.member(key, found.value())};
   }
 
   /// The member `key`; a finding if it is not there.

@@ -70,10 +70,9 @@ inline std::optional<std::int64_t> read_int_within(findings_sink& findings, cons
 }
 
 /// A text that has a form of its own, such as a date.
-inline std::optional<std::int64_t> read_formed(findings_sink& findings, const json_cursor& c,
-                                               std::string_view what, std::string_view form,
-                                               std::optional<std::int64_t> (*parse)(
-                                                   std::string_view)) {
+inline std::optional<std::int64_t> read_formed(
+    findings_sink& findings, const json_cursor& c, std::string_view what, std::string_view form,
+    std::optional<std::int64_t> (*parse)(std::string_view)) {
   const auto text = read_string(findings, c);
   if (!text) {
     return std::nullopt;

@@ -19,6 +19,7 @@
 #include "shozai/core/diagnostic.hpp"
 #include "shozai/core/json_pointer.hpp"
 #include "shozai/core/utf8.hpp"
+#include "shozai/policy/json_mistake.hpp"
 #include "shozai/policy/limits.hpp"
 
 namespace shozai::inline v1 {
@@ -92,13 +93,12 @@ class json_builder {
       static_cast<void>(too_large(token));
       return false;
     }
-    const auto [begin, length] = offending(position);
-    const auto found = shown(text_.substr(begin, length));
-    report(found.empty() ? "SZ100" : "SZ101", {}, {found, std::string(advice(begin, found))});
-    const auto last = text_.find_last_not_of(" \t\r\n");
-    findings_.back().offset = !found.empty()                   ? begin
-                              : last == std::string_view::npos ? 0
-                                                               : last;
+    const bool in_object = !open_.empty() && open_.back().container->is_object();
+    const json_mistake mistake(text_, position,
+                               {!open_.empty(), in_object && !key_waits_, key_waits_});
+    report(mistake.found().empty() ? "SZ100" : "SZ101", {},
+           {mistake.found(), std::string(mistake.advice())});
+    findings_.back().offset = mistake.offset();
     return false;
   }
 
@@ -113,9 +113,7 @@ class json_builder {
     json* container;
     std::unordered_set<std::string> seen;  // filled once the object is too large to search
 
-    [[nodiscard]] json::object_t& members() const {
-      return container->get_ref<json::object_t&>();
-    }
+    [[nodiscard]] json::object_t& members() const { return container->get_ref<json::object_t&>(); }
 
     bool is_new(const std::string& key) {
       constexpr std::size_t small = 16;
@@ -208,9 +206,8 @@ class json_builder {
   }
   // The member or item that was begun last.
   static json_pointer last_of(const json& container, const json_pointer& at) {
-    return container.is_array()
-               ? at / (container.size() - 1)
-               : at / container.get_ref<const json::object_t&>().back().first;
+    return container.is_array() ? at / (container.size() - 1)
+                                : at / container.get_ref<const json::object_t&>().back().first;
   }
 
   // False once there are too many to go on.
@@ -229,116 +226,6 @@ class json_builder {
     return !too_many;
   }
 
-  // The token that ends at `position`, the place after what the parser read last. Its own word
-  // for that token differs between its versions, so the text itself is asked.
-  [[nodiscard]] text_span offending(std::size_t position) const {
-    if (position > text_.size() || position == 0) {
-      return {text_.size(), 0};
-    }
-    const auto is_word = [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-             c == '.' || c == '+' || c == '-' || c == '_';
-    };
-    auto begin = position - 1;
-    while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0U) == 0x80U) {
-      --begin;
-    }
-    auto end = begin;
-    static_cast<void>(decode_code_point(text_, end));
-    if (begin > 0 && !is_word(text_[begin]) && is_word(text_[begin - 1])) {
-      // A literal that is cut short, such as `tru`, is noticed only behind its end.
-      auto word = begin - 1;
-      while (word > 0 && is_word(text_[word - 1])) {
-        --word;
-      }
-      const auto literal = text_.substr(word, begin - word);
-      if (std::string_view("tfn").find(literal.front()) != std::string_view::npos &&
-          literal != "true" && literal != "false" && literal != "null") {
-        return {word, literal.size()};
-      }
-    }
-    if (text_[begin] == '"' && begin > 0) {
-      const auto opening = text_.rfind('"', begin - 1);
-      begin = opening == std::string_view::npos ? begin : opening;
-    }
-    while (is_word(text_[begin]) && begin > 0 && is_word(text_[begin - 1])) {
-      --begin;
-    }
-    while (is_word(text_[begin]) && end < text_.size() && is_word(text_[end])) {
-      ++end;
-    }
-    if (begin > 0 && text_[begin - 1] == '\\') {
-      --begin;  // an escape that is none
-    }
-    return {begin, end - begin};
-  }
-
-  // What was found as people can see it.
-  static std::string shown(std::string_view found) {
-    constexpr std::size_t readable = 40;
-    if (found.size() > readable) {
-      return "\"";
-    }
-    std::size_t at = 0;
-    const auto first = found.empty() ? U' ' : decode_code_point(found, at);
-    if (!is_control(first) && first != byte_order) {
-      return std::string(found);
-    }
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string name = "U+";
-    for (const unsigned shift : {12U, 8U, 4U, 0U}) {
-      name += digits[(static_cast<unsigned>(first) >> shift) & 0xFU];
-    }
-    return name;
-  }
-
-  // What people do to JSON: a comma too many or too few, quotes of the wrong kind, a comment, NaN.
-  // A term of the catalogue, or empty.
-  [[nodiscard]] std::string_view advice(std::size_t begin, std::string_view found) const {
-    const auto before = text_.substr(0, begin).find_last_not_of(" \t\r\n");
-    const char previous = before == std::string_view::npos ? '\0' : text_[before];
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words = {
-        {{"U+000A", "line_break"}, {"U+000D", "line_break"}, {"U+0009", "tab"},
-         {"NaN", "not_a_number"}, {"Infinity", "not_a_number"}, {"-Infinity", "not_a_number"},
-         {"True", "lower_case"}, {"False", "lower_case"}, {"None", "lower_case"},
-         {"TRUE", "lower_case"}, {"FALSE", "lower_case"}, {"NULL", "lower_case"},
-         {"/", "comment"}, {"#", "comment"}}};
-    for (const auto& [word, term] : words) {
-      if (found == word) {
-        return term;
-      }
-    }
-    if (found.starts_with('\\') && !found.starts_with("\\u")) {
-      return "escape";
-    }
-    if (found == "}" || found == "]") {
-      return previous == ',' ? "trailing_comma" : "";
-    }
-    std::size_t at = 0;
-    const auto first = found.empty() ? U' ' : decode_code_point(found, at);
-    const bool curly = first >= 0x2018 && first <= 0x201F;
-    const bool letter = (first >= U'a' && first <= U'z') || (first >= U'A' && first <= U'Z');
-    const bool name_wanted = !open_.empty() && open_.back().container->is_object() && !key_waits_;
-    if (first == U'\'' || curly || (letter && name_wanted && (previous == '{' || previous == ','))) {
-      return "double_quotes";
-    }
-    if (first >= 0xFF01 && first <= 0xFF5E) {
-      return "half_width";
-    }
-    if (key_waits_) {
-      return previous == '"' ? "missing_colon" : "";
-    }
-    const bool after_value = previous == '"' || previous == '}' || previous == ']' ||
-                             (previous >= '0' && previous <= '9') ||
-                             (previous >= 'a' && previous <= 'z');
-    const bool value = first == U'"' || first == U'{' || first == U'[' || first == U'-' ||
-                       (first >= U'0' && first <= U'9') || found == "true" || found == "false" ||
-                       found == "null";
-    return after_value && value && !open_.empty() ? "missing_comma" : "";
-  }
-
-  static constexpr char32_t byte_order = 0xFEFF;  // invisible where it stands
-
   std::string_view text_;
   const load_limits& limits_;
   json root_;
@@ -354,27 +241,27 @@ class json_builder {
 /// Reads JSON text within `limits`.
 ///
 /// Duplicate keys, integers beyond 64 bits, NaN, invalid UTF-8 and whatever passes a limit are
-/// findings; a byte order mark is a warning. \par Complexity Linear; memory is bounded by the limits.
+/// findings; a byte order mark is a warning. \par Complexity Linear; memory is bounded by the
+/// limits.
 [[nodiscard]] inline gated_json read_json(std::string_view text, const load_limits& limits = {}) {
   diagnostics early;
-  const auto refuse = [&](std::string code, std::optional<std::size_t> offset,
-                          std::vector<std::string> arguments) {
+  const auto refuse = [&](std::string code, std::vector<std::string> arguments) -> diagnostic& {
     diagnostic finding;
     finding.code = std::move(code);
-    finding.offset = offset;
     finding.arguments = std::move(arguments);
     early.push_back(std::move(finding));
+    return early.back();
   };
   if (text.size() > limits.document_bytes) {
-    refuse("SZ107", std::nullopt, {std::to_string(limits.document_bytes)});
+    refuse("SZ107", {std::to_string(limits.document_bytes)});
     return {std::nullopt, std::move(early)};
   }
   if (const auto at = first_invalid_utf8(text)) {
-    refuse("SZ105", *at, {std::to_string(*at + 1)});
+    refuse("SZ105", {std::to_string(*at + 1)}).offset = at;
     return {std::nullopt, std::move(early)};
   }
   if (text.starts_with(byte_order_mark)) {
-    refuse("SZ106", 0, {});
+    refuse("SZ106", {}).offset = 0;
   }
   detail::json_builder builder(text, limits);
   const bool complete = json::sax_parse(text, &builder);

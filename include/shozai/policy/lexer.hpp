@@ -52,9 +52,7 @@ class lexer {
   static constexpr bool is_name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
-  static constexpr bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-  }
+  static constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
   [[nodiscard]] char peek(std::size_t ahead = 0) const {
     return at_ + ahead < source_.size() ? source_[at_ + ahead] : '\0';
@@ -159,7 +157,8 @@ class lexer {
     const auto begin = at_++;
     static constexpr std::string_view names = "\\'\"nrt";
     static constexpr std::string_view meanings = "\\'\"\n\r\t";
-    if (const auto found = names.find(peek()); at_ < source_.size() && found != std::string_view::npos) {
+    if (const auto found = names.find(peek());
+        at_ < source_.size() && found != std::string_view::npos) {
       content += meanings[found];
       ++at_;
       return true;

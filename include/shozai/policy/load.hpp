@@ -123,9 +123,8 @@ class document_loader {
     header.effective_to = day("to");
     if (header.effective_from && header.effective_to &&
         *header.effective_to <= *header.effective_from) {
-      findings.report(
-          c, "SZ126",
-          {format_date(*header.effective_from), format_date(*header.effective_to)});
+      findings.report(c, "SZ126",
+                      {format_date(*header.effective_from), format_date(*header.effective_to)});
     }
     in.finish();
   }

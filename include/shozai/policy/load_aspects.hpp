@@ -78,9 +78,9 @@ class aspect_loader {
     }
     const auto* found = std::ranges::find(hit_policy_names, *text);
     if (found == hit_policy_names.end()) {
-      context_.findings.report(*c, "SZ121",
-                               {*text, "override, first, unique",
-                                nearest_name(*text, hit_policy_names).value_or("")});
+      context_.findings.report(
+          *c, "SZ121",
+          {*text, "override, first, unique", nearest_name(*text, hit_policy_names).value_or("")});
       return;
     }
     a.hit_policy = static_cast<hit_policy>(found - hit_policy_names.begin());

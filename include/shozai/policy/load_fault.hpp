@@ -62,6 +62,33 @@ class fault_loader {
     return f;
   }
 
+  /// Computes what can be computed, in the order in which derivations need each other.
+  void derive(const json_cursor& root, fault& f) {
+    for (const auto index : attributes_.derivation_order()) {
+      const auto& a = attributes_[index];
+      const auto result = derived_value(attributes_, index, f);
+      if (!result) {
+        continue;  // an input is not known
+      }
+      const auto at = root->contains(a.name) ? root.at / a.name : root.at;
+      const auto* v = std::get_if<value>(&*result);
+      if (v == nullptr || !(is_none(*v) ? a.optional : a.domain.contains(*v))) {
+        const auto [least, most] = range_of(a);
+        const auto computed = v == nullptr ? std::get<std::string>(*result) : write_literal(a, *v);
+        findings_.report_at(
+            root.file, at, "SZ167",
+            {a.name, computed, least, most, describe_inputs(attributes_, index, f)});
+        continue;
+      }
+      if (!f.attributes[index].possible().contains(*v)) {
+        findings_.report_at(root.file, at, "SZ166",
+                            {a.name, is_none(*v) ? "null" : write_literal(a, *v)});
+        continue;
+      }
+      f.attributes[index] = knowledge(a.domain, *v);
+    }
+  }
+
  private:
   void read_attribute(const attribute& a, const json_cursor& c, knowledge& to) {
     auto possible = c->is_object() ? read_narrowing(a, c) : read_value(a, c);
@@ -138,8 +165,7 @@ class fault_loader {
       findings_.report(c, "SZ170", {a.name});
       return std::nullopt;
     }
-    if (a.type != attribute_type::boolean && a.type != attribute_type::integer &&
-        c->is_string()) {
+    if (a.type != attribute_type::boolean && a.type != attribute_type::integer && c->is_string()) {
       return c->get<std::string>();
     }
     findings_.report(c, "SZ168", {a.name, std::string(name_of(a.type)), kind_of(*c)});
@@ -229,32 +255,6 @@ class fault_loader {
       possible = v ? intersect(possible, unite(a.domain.below(*v), a.domain.only(*v))) : possible;
     }
     return good ? std::optional{std::move(possible)} : std::nullopt;
-  }
-
-  // Computes what can be computed, in the order in which derivations need each other.
-  void derive(const json_cursor& root, fault& f) {
-    for (const auto index : attributes_.derivation_order()) {
-      const auto& a = attributes_[index];
-      const auto result = derived_value(attributes_, index, f);
-      if (!result) {
-        continue;  // an input is not known
-      }
-      const auto at = root->contains(a.name) ? root.at / a.name : root.at;
-      const auto* v = std::get_if<value>(&*result);
-      if (v == nullptr || !(is_none(*v) ? a.optional : a.domain.contains(*v))) {
-        const auto [least, most] = range_of(a);
-        const auto computed = v == nullptr ? std::get<std::string>(*result) : write_literal(a, *v);
-        findings_.report_at(root.file, at, "SZ167",
-                            {a.name, computed, least, most, describe_inputs(attributes_, index, f)});
-        continue;
-      }
-      if (!f.attributes[index].possible().contains(*v)) {
-        findings_.report_at(root.file, at, "SZ166",
-                            {a.name, is_none(*v) ? "null" : write_literal(a, *v)});
-        continue;
-      }
-      f.attributes[index] = knowledge(a.domain, *v);
-    }
   }
 
   static std::pair<std::string, std::string> range_of(const attribute& a) {

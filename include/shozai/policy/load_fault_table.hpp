@@ -160,9 +160,8 @@ class fault_table_loader {
     const auto steps = json_pointer::split(pointer);
     const auto index = steps.empty() ? std::nullopt : attributes_.find(steps.front());
     const auto found = std::ranges::find(columns_, index);
-    return index && found != columns_.end()
-               ? static_cast<std::size_t>(found - columns_.begin()) + 1
-               : 1;
+    return index && found != columns_.end() ? static_cast<std::size_t>(found - columns_.begin()) + 1
+                                            : 1;
   }
 
   const schema& attributes_;

@@ -47,8 +47,8 @@ namespace shozai::inline v1 {
   return [folder, most_bytes](const std::string& name) -> std::variant<std::string, file_problem> {
     std::error_code failed;
     const auto root = std::filesystem::canonical(folder, failed);
-    const auto path = failed ? std::filesystem::path{}
-                             : std::filesystem::canonical(folder / name, failed);
+    const auto path =
+        failed ? std::filesystem::path{} : std::filesystem::canonical(folder / name, failed);
     if (failed) {
       return file_problem::unreadable;
     }

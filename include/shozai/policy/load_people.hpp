@@ -131,9 +131,9 @@ class people_loader {
         departments.push_back(each);
       }
     }
-    context_.findings.report_at(
-        places_[from].file, at, found == context_.participants.end() ? "SZ204" : "SZ233",
-        {name, nearest_name(name, departments).value_or("")});
+    context_.findings.report_at(places_[from].file, at,
+                                found == context_.participants.end() ? "SZ204" : "SZ233",
+                                {name, nearest_name(name, departments).value_or("")});
   }
 
   void check_parents() {

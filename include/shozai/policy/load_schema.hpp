@@ -108,8 +108,8 @@ class schema_loader {
   }
 
   void read_domain(object_reader& in, attribute& a) {
-    const auto values = a.type == attribute_type::enumeration ? in.required("values")
-                                                              : misplaced(in, "values", a);
+    const auto values =
+        a.type == attribute_type::enumeration ? in.required("values") : misplaced(in, "values", a);
     const auto scale =
         a.type == attribute_type::decimal ? in.required("scale") : misplaced(in, "scale", a);
     const auto length = a.type == attribute_type::string ? in.optional("max_length")
@@ -143,8 +143,7 @@ class schema_loader {
   std::optional<json_cursor> misplaced(object_reader& in, std::string_view key,
                                        const attribute& a) {
     if (const auto c = in.optional(key)) {
-      findings_.report(*c, "SZ142", {std::string(key), std::string(name_of(a.type))}).at_key =
-          true;
+      findings_.report(*c, "SZ142", {std::string(key), std::string(name_of(a.type))}).at_key = true;
     }
     return std::nullopt;
   }

@@ -77,7 +77,7 @@ class table_file {
   static constexpr std::array<std::string_view, 5> sets = {"responsible", "consulted", "informed",
                                                            "joint_visit", "overrides"};
   static constexpr std::array<std::string_view, 10> plain = {
-      "id",   "accountable", "cost_share", "because",   "because.ja",
+      "id",         "accountable", "cost_share", "because", "because.ja",
       "because.en", "section",     "source",     "steward", "review_by"};
 
   static bool is_plain(std::string_view heading) {
@@ -188,8 +188,7 @@ class table_file {
     auto shares = json::object();
     for (const auto& part : split(cell)) {
       const auto space = part.rfind(' ');
-      const auto percent =
-          space == std::string::npos ? part : part.substr(space + 1);
+      const auto percent = space == std::string::npos ? part : part.substr(space + 1);
       const auto number = read_integer(percent);
       const auto* v = std::get_if<value>(&number);
       if (space == std::string::npos || v == nullptr) {

@@ -86,11 +86,11 @@ struct policy_document {
   schema attributes;
   std::vector<assumption> assumptions;
   std::vector<definition> definitions;
-  std::vector<participant> participants;   ///< departments, teams, parties, in document order
-  std::vector<std::size_t> intake;         ///< attributes known at the first call
+  std::vector<participant> participants;  ///< departments, teams, parties, in document order
+  std::vector<std::size_t> intake;        ///< attributes known at the first call
   std::vector<aspect> aspects;
   std::vector<guarantee> guarantees;
-  std::optional<std::string> organization; ///< that subtree as JSON, for the layer that reads it
+  std::optional<std::string> organization;  ///< that subtree as JSON, for the layer that reads it
 
   [[nodiscard]] const participant* find_participant(const std::string& id) const {
     for (const auto& each : participants) {

@@ -24,34 +24,47 @@ struct render_words {
 };
 
 [[nodiscard]] constexpr render_words words_of(language l) noexcept {
-  return l == language::ja ? render_words{"注記", "警告", "エラー", "場所", "対処", "参照", "(文字列)",
-                                          "（", "行 ", "列）"}
-                           : render_words{"note", "warning", "error", "at", "hint", "see", "(text)",
-                                          " (row ", ", column ", ")"};
+  return l == language::ja ? render_words{"注記", "警告",     "エラー", "場所", "対処",
+                                          "参照", "(文字列)", "（",     "行 ",  "列）"}
+                           : render_words{"note", "warning", "error",  "at",        "hint",
+                                          "see",  "(text)",  " (row ", ", column ", ")"};
+}
+
+/// How many bytes one character takes in a JSON text and in the text that it writes.
+struct character_size {
+  std::size_t raw;
+  std::size_t decoded;
+};
+
+/// Of the character or escape at `at` in `token`; a byte of a longer character counts by itself.
+[[nodiscard]] inline character_size size_at(std::string_view token, std::size_t at) {
+  constexpr std::string_view digits = "0123456789abcdef0123456789ABCDEF";
+  if (token[at] != '\\') {
+    return {1, 1};
+  }
+  if (!token.substr(at + 1).starts_with('u')) {
+    return {2, 1};
+  }
+  std::size_t unit = 0;
+  for (const char c : token.substr(at + 2, 4)) {
+    unit = unit * 16 + digits.find(c) % 16;
+  }
+  if (unit >= 0xD800 && unit < 0xDC00) {
+    return {12, 4};  // with its other half
+  }
+  if (unit < 0x80) {
+    return {6, 1};
+  }
+  return {6, unit < 0x800 ? std::size_t{2} : std::size_t{3}};
 }
 
 /// Where `count` bytes of a decoded text begin in `token`, its JSON spelling with quotes.
 [[nodiscard]] inline std::size_t raw_offset(std::string_view token, std::size_t count) {
   std::size_t at = 1;
   for (std::size_t decoded = 0; decoded < count && at + 1 < token.size();) {
-    if (token[at] != '\\') {
-      ++at;
-      ++decoded;
-      continue;
-    }
-    if (token.substr(at + 1).starts_with('u')) {
-      // Four digits; a pair of surrogates is one character of four bytes.
-      char32_t unit = 0;
-      for (const char c : token.substr(at + 2, 4)) {
-        unit = unit * 16 + static_cast<char32_t>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-      }
-      const bool pair = unit >= 0xD800 && unit < 0xDC00;
-      decoded += pair ? 4 : unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
-      at += pair ? 12 : 6;
-    } else {
-      at += 2;
-      ++decoded;
-    }
+    const auto size = size_at(token, at);
+    at += size.raw;
+    decoded += size.decoded;
   }
   return std::min(at, token.size());
 }
@@ -141,7 +154,8 @@ class finding_writer {
     const auto to = boundary(line, std::min(line.size(), at + std::min(length, after) + after));
     const auto lead = (from > 0 ? "…" : "") + printable(line.substr(from, at - from));
     const auto part = printable(line.substr(at, std::min(length, to - at)));
-    const auto rest = printable(line.substr(at + std::min(length, to - at), to - at - std::min(length, to - at)));
+    const auto rest =
+        printable(line.substr(at + std::min(length, to - at), to - at - std::min(length, to - at)));
     const auto* tail = to < line.size() ? "…" : "";
 
     const auto number = std::to_string(place_->line);

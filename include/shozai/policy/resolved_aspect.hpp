@@ -20,7 +20,7 @@ namespace shozai::inline v1 {
 struct resolved_rule {
   const shozai::rule* rule = nullptr;  ///< in the document
   std::string id;
-  std::size_t generation = 0;          ///< 0: the aspect's own; 1: of the aspect it is the same as …
+  std::size_t generation = 0;  ///< 0: the aspect's own; 1: of the aspect it is the same as …
 };
 
 /// All rules of one aspect, its own before inherited ones.
@@ -44,8 +44,8 @@ class aspect_resolver {
  public:
   aspect_resolver(const aspect& own, const resolved_aspect* base) : own_(own), base_(base) {
     result_.aspect = &own;
-    result_.hit_policy = own.hit_policy.value_or(base == nullptr ? hit_policy::override_
-                                                                 : base->hit_policy);
+    result_.hit_policy =
+        own.hit_policy.value_or(base == nullptr ? hit_policy::override_ : base->hit_policy);
     for (const auto& r : own.rules) {
       result_.rules.push_back({&r, r.id, 0});
     }
@@ -178,8 +178,7 @@ class aspect_resolver {
 
 /// The aspects of `document`, in its order, each with what it inherits. \pre `same_as` names
 /// aspects that exist, without a circle.
-[[nodiscard]] inline std::vector<resolved_aspect> resolve_aspects(
-    const policy_document& document) {
+[[nodiscard]] inline std::vector<resolved_aspect> resolve_aspects(const policy_document& document) {
   const auto& aspects = document.aspects;
   std::map<std::string, std::size_t> positions;
   for (std::size_t i = 0; i < aspects.size(); ++i) {

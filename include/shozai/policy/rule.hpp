@@ -40,9 +40,9 @@ struct rule {
 
   /// The same rule, wherever it stands.
   friend bool operator==(const rule& a, const rule& b) {
-    return a.id == b.id && a.when == b.when && a.is_row == b.is_row && a.cells == b.cells && a.then == b.then &&
-           a.because == b.because && a.overrides == b.overrides && a.section == b.section &&
-           a.origin == b.origin;
+    return a.id == b.id && a.when == b.when && a.is_row == b.is_row && a.cells == b.cells &&
+           a.then == b.then && a.because == b.because && a.overrides == b.overrides &&
+           a.section == b.section && a.origin == b.origin;
   }
 };
 

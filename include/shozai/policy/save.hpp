@@ -42,7 +42,8 @@ namespace detail {
 class document_writer {
  public:
   explicit document_writer(const policy_document& document)
-      : document_(document), names_(names_of_definitions(document)),
+      : document_(document),
+        names_(names_of_definitions(document)),
         printer_(document.attributes, names_) {}
 
   [[nodiscard]] json write() const {
@@ -253,8 +254,7 @@ class document_writer {
     add(out, "label", a.label);
     add(out, "note", a.note);
     if (a.hit_policy) {
-      out["hit_policy"] =
-          std::string(hit_policy_names.at(static_cast<std::size_t>(*a.hit_policy)));
+      out["hit_policy"] = std::string(hit_policy_names.at(static_cast<std::size_t>(*a.hit_policy)));
     }
     add(out, "same_as", a.same_as);
     out["interim"] = interim_of(a.interim);
@@ -367,8 +367,7 @@ class document_writer {
     for (const auto& [party, percent] : a.cost_share) {
       append(out["cost_share"], party) = percent;
     }
-    add_all(out, "notes", a.notes,
-            [](const localized_text& note) { return save_tree(note); });
+    add_all(out, "notes", a.notes, [](const localized_text& note) { return save_tree(note); });
     return out;
   }
 

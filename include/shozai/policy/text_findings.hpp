@@ -44,8 +44,7 @@ class text_findings {
   /// `result`, unless one of the findings is an error.
   template <typename Result>
   [[nodiscard]] parsed<Result> finish(Result result) {
-    return {any_error() ? std::nullopt : std::optional<Result>{std::move(result)},
-            std::move(all_)};
+    return {any_error() ? std::nullopt : std::optional<Result>{std::move(result)}, std::move(all_)};
   }
 
  private:

@@ -153,8 +153,10 @@ class cell_parser {
     if (first == '<' || first == '>') {
       return comparison(p);
     }
-    if ((first == '[' || first == '(') && p.text.find("..") != std::string_view::npos) {
-      return range(p);
+    if (first == '[' || first == '(') {
+      if (const auto dots = find_dots(p.text)) {
+        return range(p, *dots);
+      }
     }
     auto v = literal(p);
     return v ? test(test_operator::equal, {std::move(*v)}) : condition::always(true);
@@ -185,19 +187,28 @@ class cell_parser {
     return bounded(op, {p.text.substr(length), p.offset + length});
   }
 
-  condition range(part p) {
-    const auto dots = p.text.find("..");
+  // Where `..` stands outside quotes.
+  static std::optional<std::size_t> find_dots(std::string_view text) {
+    std::optional<std::size_t> found;
+    outside_quotes(text, 0, [&](std::size_t i, char) {
+      found = text.substr(i).starts_with("..") ? std::optional{i} : std::nullopt;
+      return !found;
+    });
+    return found;
+  }
+
+  condition range(part p, std::size_t dots) {
     const char last = p.text.back();
     if (last != ']' && last != ')') {
       findings_.note("SZ262", p.span(), {std::string(p.text)});
       return condition::always(true);
     }
-    const auto lower = p.text.front() == '[' ? test_operator::greater_equal
-                                             : test_operator::greater;
+    const auto lower =
+        p.text.front() == '[' ? test_operator::greater_equal : test_operator::greater;
     const auto upper = last == ']' ? test_operator::less_equal : test_operator::less;
     auto from = bounded(lower, {p.text.substr(1, dots - 1), p.offset + 1});
-    auto to = bounded(upper, {p.text.substr(dots + 2, p.text.size() - dots - 3),
-                              p.offset + dots + 2});
+    auto to =
+        bounded(upper, {p.text.substr(dots + 2, p.text.size() - dots - 3), p.offset + dots + 2});
     const bool both = from.what == condition::kind::test && to.what == condition::kind::test;
     if (both && to.test.constants.front() < from.test.constants.front()) {
       findings_.note("SZ263", p.span(), {std::string(p.text)});
@@ -266,6 +277,8 @@ inline std::string write_cell_text(const std::string& text) {
   constexpr std::string_view special = "'\",()[]\\";
   const bool plain = !text.empty() && text != "-" && text != "null" && text.front() != '<' &&
                      text.front() != '>' && text.front() != ' ' && text.back() != ' ' &&
+                     text.front() != '.' && text.back() != '.' &&
+                     text.find("..") == std::string::npos &&
                      text.find_first_of(special) == std::string::npos;
   return plain ? text : in_quotes(text);
 }
@@ -277,8 +290,8 @@ inline std::string write_cell_literal(const attribute& a, const value& v) {
 inline std::string write_cell_part(const attribute& a, const condition& c) {
   if (c.what == condition::kind::negation) {
     const auto& operand = c.operands.front();
-    const bool absent = operand.what == condition::kind::test &&
-                        operand.test.op == test_operator::has;
+    const bool absent =
+        operand.what == condition::kind::test && operand.test.op == test_operator::has;
     return absent ? "null" : "not(" + write_cell_part(a, operand) + ")";
   }
   if (c.what == condition::kind::conjunction) {
@@ -286,8 +299,7 @@ inline std::string write_cell_part(const attribute& a, const condition& c) {
     const auto& to = c.operands.back().test;
     return (from.op == test_operator::greater ? "(" : "[") +
            write_cell_literal(a, from.constants.front()) + ".." +
-           write_cell_literal(a, to.constants.front()) +
-           (to.op == test_operator::less ? ")" : "]");
+           write_cell_literal(a, to.constants.front()) + (to.op == test_operator::less ? ")" : "]");
   }
   if (c.what == condition::kind::disjunction) {
     std::string list;

@@ -17,7 +17,7 @@ TEST_CASE("a pointer grows by keys and indexes", "[core][json-pointer]") {
   CHECK((rules / 3 / "then" / "accountable").string() == "/rules/3/then/accountable");
   CHECK(rules.string() == "/rules");  // a child leaves its parent alone
   CHECK((root / 0).string() == "/0");
-  CHECK((root / std::string{"a"} / std::size_t{10}).string() == "/a/10");
+  CHECK((root / "a" / std::size_t{10}).string() == "/a/10");
 }
 
 TEST_CASE("keys are escaped and unescaped as in RFC 6901, section 5", "[core][json-pointer]") {

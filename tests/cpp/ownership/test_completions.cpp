@@ -124,13 +124,10 @@ TEST_CASE("the number of completions does not wrap", "[ownership][completions]")
     texts.push_back("downtime == duration('PT" + s + "H')");
     texts.push_back("remark == '" + s + "'");
     texts.push_back("serial == '" + s + "'");
-    const auto d = (i < 10 ? "0" : "") + std::to_string(i % 28 + 1);
     texts.push_back("installed_on == date('20" + std::to_string(10 + i) + "-01-01')");
     texts.push_back("reported_on == date('20" + std::to_string(10 + i) + "-01-01')");
-    texts.push_back("reported_at == timestamp('20" + std::to_string(10 + i) +
-                    "-01-01T00:00:00Z')");
-    texts.push_back("repaired_at == timestamp('20" + std::to_string(10 + i) +
-                    "-01-01T00:00:00Z')");
+    texts.push_back("reported_at == timestamp('20" + std::to_string(10 + i) + "-01-01T00:00:00Z')");
+    texts.push_back("repaired_at == timestamp('20" + std::to_string(10 + i) + "-01-01T00:00:00Z')");
   }
   const conditions tests(texts);
   CHECK(tests.all("{}").count() == UINT64_MAX);
@@ -147,6 +144,5 @@ TEST_CASE("which way each test can come out is known without enumerating",
   CHECK(tests.all("{}").possible_truths() ==
         pairs{{true, true}, {true, true}, {true, true}, {true, true}});
   CHECK(tests.all(R"({"severity": {"min": 2, "max": 4}, "under_contract": true})")
-            .possible_truths() ==
-        pairs{{true, false}, {false, true}, {true, false}, {true, true}});
+            .possible_truths() == pairs{{true, false}, {false, true}, {true, false}, {true, true}});
 }

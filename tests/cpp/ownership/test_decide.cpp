@@ -30,16 +30,16 @@ std::string decided_by(const std::string& rule, const std::string& accountable) 
 constexpr auto gap = R"({"state":"gap","interim":{"accountable":"quality"}})";
 
 std::string conflict_of(const std::string& rules) {
-  return R"({"state":"conflict","rules":[)" + rules +
-         R"(],"interim":{"accountable":"quality"}})";
+  return R"({"state":"conflict","rules":[)" + rules + R"(],"interim":{"accountable":"quality"}})";
 }
 
-std::string overriding(const std::string& list) { return R"("overrides": [)" + list + "], "; }
+std::string overriding(const std::string& list) {
+  return R"("overrides": [)" + list + "], ";
+}
 
 }  // namespace
 
-TEST_CASE("hit policy `first`: the first rule that applies decides",
-          "[ownership][hit-policy]") {
+TEST_CASE("hit policy `first`: the first rule that applies decides", "[ownership][hit-policy]") {
   const auto policy = policy_with("first", {rule_text("R-1", "severity >= 4", "sales"),
                                             rule_text("R-2", "severity >= 2", "service")});
   CHECK(decided(policy, R"({"severity": 5})") == decided_by("R-1", "sales"));
@@ -97,18 +97,18 @@ TEST_CASE("rules agree in their assignments, whatever their notes and reasons",
 }
 
 TEST_CASE("an exception overrides only where it applies", "[ownership][override]") {
-  const auto policy =
-      policy_with("override", {rule_text("R-1", "severity >= 2", "sales"),
-                               rule_text("R-2", "severity >= 4", "service", overriding("\"R-1\""))});
+  const auto policy = policy_with(
+      "override", {rule_text("R-1", "severity >= 2", "sales"),
+                   rule_text("R-2", "severity >= 4", "service", overriding("\"R-1\""))});
   CHECK(decided(policy, R"({"severity": 3})") == decided_by("R-1", "sales"));
   CHECK(decided(policy, R"({"severity": 4})") == decided_by("R-2", "service"));
 }
 
 TEST_CASE("overriding reaches through rules that do not apply", "[ownership][override]") {
-  const auto policy =
-      policy_with("override", {rule_text("R-1", "severity >= 1", "sales"),
-                               rule_text("R-2", "kind == 'wear'", "service", overriding("\"R-1\"")),
-                               rule_text("R-3", "severity == 5", "quality", overriding("\"R-2\""))});
+  const auto policy = policy_with(
+      "override", {rule_text("R-1", "severity >= 1", "sales"),
+                   rule_text("R-2", "kind == 'wear'", "service", overriding("\"R-1\"")),
+                   rule_text("R-3", "severity == 5", "quality", overriding("\"R-2\""))});
   CHECK(decided(policy, R"({"severity": 5, "kind": "wear"})") == decided_by("R-3", "quality"));
   CHECK(decided(policy, R"({"severity": 5, "kind": "design"})") == decided_by("R-3", "quality"));
   CHECK(decided(policy, R"({"severity": 4, "kind": "wear"})") == decided_by("R-2", "service"));
@@ -116,12 +116,12 @@ TEST_CASE("overriding reaches through rules that do not apply", "[ownership][ove
 
 TEST_CASE("a section is overridden as a whole, later rules included", "[ownership][override]") {
   const std::string in_safety = R"("section": "safety", )";
-  const auto policy = policy_with(
-      "override",
-      {rule_text("R-1", "severity >= 2", "service", overriding("\"section:safety\"")),
-       rule_text("R-2", "severity >= 1", "sales", in_safety),
-       rule_text("R-3", "severity >= 4", "quality", in_safety)},
-      R"(, "sections": {"safety": {}, "empty": {}})");
+  const auto policy =
+      policy_with("override",
+                  {rule_text("R-1", "severity >= 2", "service", overriding("\"section:safety\"")),
+                   rule_text("R-2", "severity >= 1", "sales", in_safety),
+                   rule_text("R-3", "severity >= 4", "quality", in_safety)},
+                  R"(, "sections": {"safety": {}, "empty": {}})");
   CHECK(decided(policy, R"({"severity": 5})") == decided_by("R-1", "service"));
   CHECK(decided(policy, R"({"severity": 1})") == decided_by("R-2", "sales"));
 }
@@ -149,9 +149,10 @@ TEST_CASE("`otherwise` applies where no rule does, not where rules disagree",
     CHECK(decided(policy, R"({"severity": 4})") == decided_by("R-1", "sales"));
     CHECK(decided(policy, R"({"severity": 3})") == decided_by("R-0", "service"));
   }
-  const auto policy = policy_with("override", {rule_text("R-1", "severity >= 4", "sales"),
-                                               rule_text("R-2", "severity >= 4", "quality")},
-                                  otherwise);
+  const auto policy = policy_with(
+      "override",
+      {rule_text("R-1", "severity >= 4", "sales"), rule_text("R-2", "severity >= 4", "quality")},
+      otherwise);
   CHECK(decided(policy, R"({"severity": 4})") == conflict_of(R"("R-1","R-2")"));
 }
 
@@ -162,12 +163,11 @@ TEST_CASE("`also` adds to what is decided, and to nothing else", "[ownership][al
        "because": "b"},
       {"id": "S-2", "when": "true", "then": {"joint_visit": ["quality"], "notes": ["n", "call"]},
        "because": "b"}])";
-  const auto policy = policy_with(
-      "override",
-      {R"({"id": "R-1", "when": "severity >= 2", "because": "b",
+  const auto policy = policy_with("override",
+                                  {R"({"id": "R-1", "when": "severity >= 2", "because": "b",
            "then": {"accountable": "sales", "informed": ["service"], "notes": ["n"]}})",
-       rule_text("R-2", "severity == 5", "service")},
-      also);
+                                   rule_text("R-2", "severity == 5", "service")},
+                                  also);
   CHECK(decided(policy, R"({"severity": 2})") ==
         R"({"state":"decided","rule":"R-1","accountable":"sales","informed":["service"],)"
         R"("joint_visit":["quality"],"because":"b","notes":["n","call"]})");
@@ -181,9 +181,9 @@ TEST_CASE("`also` adds to what is decided, and to nothing else", "[ownership][al
 
 TEST_CASE("what the fault leaves open is decided where it makes no difference",
           "[ownership][partial]") {
-  const auto policy = policy_with("first", {rule_text("R-1", "severity >= 3", "sales"),
-                                            rule_text("R-2", "severity >= 2", "sales"),
-                                            rule_text("R-3", "true", "service")});
+  const auto policy = policy_with(
+      "first", {rule_text("R-1", "severity >= 3", "sales"),
+                rule_text("R-2", "severity >= 2", "sales"), rule_text("R-3", "true", "service")});
   CHECK(decided(policy, R"({"severity": {"min": 3}})") == decided_by("R-1", "sales"));
   CHECK(decided(policy, R"({"severity": {"min": 2}})") ==
         R"({"state":"decided","rules":["R-1","R-2"],"accountable":"sales"})");
@@ -204,15 +204,16 @@ TEST_CASE("a decision mixed with a gap or a conflict is undetermined with every 
   CHECK(decided(with_gap, "{}") ==
         R"({"state":"undetermined","possible":["sales"],"possible_states":["decided","gap"],)" +
             open);
-  const auto with_conflict =
-      policy_with("override", {rule_text("R-1", "true", "sales"),
-                               rule_text("R-2", "severity >= 3", "service")});
-  CHECK(decided(with_conflict, "{}") ==
-        R"({"state":"undetermined","possible":["sales"],"possible_states":["conflict","decided"],)" +
-            open);
-  const auto without_owner =
-      policy_with("override", {rule_text("R-1", "severity >= 3", "sales"),
-                               rule_text("R-2", "severity >= 3", "service")});
+  const auto with_conflict = policy_with(
+      "override",
+      {rule_text("R-1", "true", "sales"), rule_text("R-2", "severity >= 3", "service")});
+  CHECK(
+      decided(with_conflict, "{}") ==
+      R"({"state":"undetermined","possible":["sales"],"possible_states":["conflict","decided"],)" +
+          open);
+  const auto without_owner = policy_with(
+      "override",
+      {rule_text("R-1", "severity >= 3", "sales"), rule_text("R-2", "severity >= 3", "service")});
   CHECK(decided(without_owner, "{}") ==
         R"({"state":"undetermined","possible":[],"possible_states":["conflict","gap"],)" + open);
 }
@@ -224,10 +225,10 @@ TEST_CASE("what is the same in every completion is given, the rest is open",
            R"(", "then": {"accountable": "sales", "responsible": ["service"])" + more +
            R"(}, "because": "b"})";
   };
-  const auto policy = policy_with(
-      "first", {then("R-1", "severity == 1", R"(, "informed": ["service"])"),
-                then("R-2", "severity == 2", R"(, "cost_share": {"sales": 100})"),
-                then("R-3", "true", "")});
+  const auto policy =
+      policy_with("first", {then("R-1", "severity == 1", R"(, "informed": ["service"])"),
+                            then("R-2", "severity == 2", R"(, "cost_share": {"sales": 100})"),
+                            then("R-3", "true", "")});
   CHECK(decided(policy, "{}") ==
         R"({"state":"undetermined","accountable":"sales","responsible":["service"],)"
         R"("possible":["sales"],"possible_states":["decided"],"open":["informed","cost_share"]})");
@@ -235,16 +236,17 @@ TEST_CASE("what is the same in every completion is given, the rest is open",
 
 TEST_CASE("rules that conflict in some completion are all named where all are conflicts",
           "[ownership][partial]") {
-  const auto policy = policy_with("unique", {rule_text("R-1", "true", "sales"),
-                                             rule_text("R-2", "severity <= 3", "sales"),
-                                             rule_text("R-3", "severity >= 3", "service")});
+  const auto policy = policy_with(
+      "unique", {rule_text("R-1", "true", "sales"), rule_text("R-2", "severity <= 3", "sales"),
+                 rule_text("R-3", "severity >= 3", "service")});
   CHECK(decided(policy, "{}") == conflict_of(R"("R-1","R-2","R-3")"));
   CHECK(decided(policy, R"({"severity": 1})") == conflict_of(R"("R-1","R-2")"));
 }
 
 TEST_CASE("none is a value of its own: positive tests of it are false", "[ownership][none]") {
   const auto rules = [](const std::string& when) {
-    return policy_with("first", {rule_text("R-1", when, "sales"), rule_text("R-2", "true", "service")});
+    return policy_with("first",
+                       {rule_text("R-1", when, "sales"), rule_text("R-2", "true", "service")});
   };
   const auto applies = [&](const std::string& when) {
     return decided(rules(when), R"({"seen": null})") == decided_by("R-1", "sales");
@@ -262,27 +264,28 @@ TEST_CASE("none is a value of its own: positive tests of it are false", "[owners
   const auto policy = rules("has(seen)");
   CHECK(decided(policy, "{}").starts_with(R"({"state":"undetermined")"));
   CHECK(decided(policy, R"({"seen": {"in": [true, false]}})") == decided_by("R-1", "sales"));
-  CHECK(decided(policy, R"({"seen": {"not_in": [true, false]}})") ==
-        decided_by("R-2", "service"));
+  CHECK(decided(policy, R"({"seen": {"not_in": [true, false]}})") == decided_by("R-2", "service"));
   CHECK(decided(policy, R"({"seen": {"not_in": [null]}})") == decided_by("R-1", "sales"));
 }
 
 TEST_CASE("an aspect that is the same as another has its rules, which its own override",
           "[ownership][same-as]") {
-  const auto policy = compile_policy(document({.aspects = R"({
+  const auto policy =
+      compile_policy(
+          document({.aspects = R"({
     "base": {"interim": {"accountable": "quality", "within": "P1D"},
-             "rules": [)" + rule_text("R-1", "severity >= 2", "sales") + "," +
-                                                           rule_text("R-2", "severity == 5", "service",
-                                                                     overriding("\"R-1\"")) +
-                                                           R"(],
+             "rules": [)" + rule_text("R-1", "severity >= 2", "sales") +
+                               "," +
+                               rule_text("R-2", "severity == 5", "service", overriding("\"R-1\"")) +
+                               R"(],
              "also": [{"id": "S-1", "when": "severity == 5", "then": {"informed": ["sales"]}, "because": "b"}],
              "otherwise": {"id": "R-0", "then": {"accountable": "quality"}, "because": "b"}},
     "middle": {"same_as": "base", "interim": {"accountable": "sales"},
                "rules": [)" + rule_text("M-1", "kind == 'wear'", "quality") +
-                                                           R"(]},
+                               R"(]},
     "top": {"same_as": "middle", "interim": {"accountable": "service"}, "rules": [)" +
-                                                           rule_text("T-1", "seen", "sales") +
-                                                           R"(],
+                               rule_text("T-1", "seen", "sales") +
+                               R"(],
             "otherwise": {"id": "T-0", "then": {"accountable": "sales"}, "because": "b"}}})"}));
   const auto rule = [&](const std::string& fault, std::size_t aspect) {
     const auto d = policy.decide(read_fault(policy.attributes(), fault), aspect);
@@ -308,17 +311,16 @@ TEST_CASE("an aspect that is the same as another has its rules, which its own ov
   CHECK(decided(policy, "{}", 2).ends_with(R"("interim":{"accountable":"service"}})"));
 }
 
-TEST_CASE("own rules go before inherited ones under every hit policy",
-          "[ownership][same-as]") {
+TEST_CASE("own rules go before inherited ones under every hit policy", "[ownership][same-as]") {
   const auto hit_policy = GENERATE(as<std::string>{}, "first", "unique", "override");
   CAPTURE(hit_policy);
-  const auto policy = compile_policy(document(
-      {.aspects = R"({"base": {"hit_policy": ")" + hit_policy +
-                  R"(", "interim": {"accountable": "quality"}, "rules": [)" +
-                  rule_text("R-1", "true", "sales") +
-                  R"(]}, "copy": {"same_as": "base", "interim": {"accountable": "quality"},
+  const auto policy = compile_policy(
+      document({.aspects = R"({"base": {"hit_policy": ")" + hit_policy +
+                           R"(", "interim": {"accountable": "quality"}, "rules": [)" +
+                           rule_text("R-1", "true", "sales") +
+                           R"(]}, "copy": {"same_as": "base", "interim": {"accountable": "quality"},
                   "rules": [)" +
-                  rule_text("C-1", "severity >= 4", "service") + "]}}"}));
+                           rule_text("C-1", "severity >= 4", "service") + "]}}"}));
   CHECK(decided(policy, R"({"severity": 4})", 1) == decided_by("C-1", "service"));
   CHECK(decided(policy, R"({"severity": 3})", 1) == decided_by("copy/R-1", "sales"));
 }
@@ -359,8 +361,8 @@ TEST_CASE("the first interim rule that certainly holds gives the interim owner",
 }
 
 TEST_CASE("an impossible fault names a minimal set of assumptions", "[ownership][impossible]") {
-  const auto policy = compile_policy(document({.rules = "[" + rule_text("R-1", "true", "sales") + "]",
-                                               .more = R"(, "assumptions": [
+  const auto policy = compile_policy(document(
+      {.rules = "[" + rule_text("R-1", "true", "sales") + "]", .more = R"(, "assumptions": [
     {"id": "A-1", "that": "severity >= 2"},
     {"id": "A-2", "that": "kind != 'wear' || severity >= 4"},
     {"id": "A-3", "that": "kind != 'wear' || severity <= 3"},
@@ -382,8 +384,9 @@ TEST_CASE("two assumptions that only together exclude a fault are both named",
   const auto policy = compile_policy(document({.more = R"(, "assumptions": [
     {"id": "A-1", "that": "severity >= 4"}, {"id": "A-2", "that": "severity <= 3"},
     {"id": "A-3", "that": "kind == 'wear'"}])"}));
-  CHECK(decided(policy, R"({"kind": "wear"})") ==
-        R"({"state":"impossible","interim":{"accountable":"quality"},"assumptions":["A-1","A-2"]})");
+  CHECK(
+      decided(policy, R"({"kind": "wear"})") ==
+      R"({"state":"impossible","interim":{"accountable":"quality"},"assumptions":["A-1","A-2"]})");
 }
 
 TEST_CASE("assumptions narrow what is possible", "[ownership][partial]") {
@@ -398,14 +401,12 @@ TEST_CASE("assumptions narrow what is possible", "[ownership][partial]") {
 
 TEST_CASE("a derived attribute that is not computed ranges over its domain",
           "[ownership][derived]") {
-  const auto policy = compile_policy(document({.attributes = R"json({
+  const auto policy =
+      compile_policy(document({.attributes = R"json({
       "from": {"type": "date"}, "to": {"type": "date"},
       "days": {"type": "int", "min": 0, "max": 1000, "derived": "days_between(from, to)"}})json",
-                                               .rules = "[" +
-                                                        rule_text("R-1", "days <= 365", "sales") +
-                                                        ", " +
-                                                        rule_text("R-2", "days > 365", "service") +
-                                                        "]"}));
+                               .rules = "[" + rule_text("R-1", "days <= 365", "sales") + ", " +
+                                        rule_text("R-2", "days > 365", "service") + "]"}));
   CHECK(decided(policy, R"({"from": "2026-04-01", "to": "2026-05-01"})") ==
         decided_by("R-1", "sales"));
   CHECK(decided(policy, R"({"from": "2026-04-01"})").starts_with(R"({"state":"undetermined")"));
@@ -455,15 +456,16 @@ TEST_CASE("the plain evaluation gives up exactness, not truth, where completions
         R"("possible_states":["conflict","decided"])" +
             tail);
   // One attribute less to fill, and it is exact again.
-  CHECK(decided_plainly(policy("override", "severity >= 4", ""), R"({"b0": false, "severity": 5})") ==
-        conflict_of(R"("R-2","R-3")"));
+  CHECK(decided_plainly(policy("override", "severity >= 4", ""),
+                        R"({"b0": false, "severity": 5})") == conflict_of(R"("R-2","R-3")"));
 }
 
 TEST_CASE("every decision has an owner, and names the policy that decided",
           "[ownership][decision]") {
   const auto& policy = shozai::testing::every_type();
-  const auto fault = GENERATE(as<std::string>{}, "{}", R"({"severity": 5, "fault_class": "misuse"})",
-                              R"({"severity": 5, "seen": true, "fault_class": "design"})");
+  const auto fault =
+      GENERATE(as<std::string>{}, "{}", R"({"severity": 5, "fault_class": "misuse"})",
+               R"({"severity": 5, "seen": true, "fault_class": "design"})");
   for (const auto& d : policy.decide(read_fault(policy.attributes(), fault))) {
     CHECK_FALSE(d.owner().empty());
     CHECK(d.interim.has_value() == d.assigned.accountable.empty());

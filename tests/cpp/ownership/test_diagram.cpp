@@ -27,7 +27,9 @@ using shozai::testing::fault_sampler;
 using shozai::testing::random_policy;
 
 // SHOZAI_HEAVY=1 goes ten times as far.
-std::uint32_t scale() { return std::getenv("SHOZAI_HEAVY") == nullptr ? 1 : 10; }
+std::uint32_t scale() {
+  return std::getenv("SHOZAI_HEAVY") == nullptr ? 1 : 10;
+}
 
 std::shared_ptr<const shozai::policy_document> load(std::uint32_t seed) {
   auto loaded = shozai::load_document(random_policy(seed).dump());

@@ -25,10 +25,9 @@ explanation explained(const compiled_policy& policy, std::string_view fault,
 
 // `R-1 decides always <- R-2`: the rule, its role, how often it applies, what it steps back for.
 std::string summary(const explained_rule& r) {
-  std::string text = r.id + " " +
-                     std::string(shozai::rule_role_names.at(static_cast<std::size_t>(r.role))) +
-                     " " +
-                     std::string(shozai::certainty_names.at(static_cast<std::size_t>(r.applies)));
+  std::string text =
+      r.id + " " + std::string(shozai::rule_role_names.at(static_cast<std::size_t>(r.role))) + " " +
+      std::string(shozai::certainty_names.at(static_cast<std::size_t>(r.applies)));
   for (const auto& other : r.overridden_by) {
     text += " <- " + other;
   }
@@ -63,7 +62,8 @@ TEST_CASE("an explanation names the rule that decides and those that stepped bac
       "override",
       {rule_text("R-1", "severity >= 2", "sales"),
        rule_text("R-2", "severity >= 4", "service", R"("overrides": ["R-1"], )"),
-       rule_text("R-3", "severity == 5", "quality", R"("overrides": ["R-2"], "source": "QA 4.2", )"),
+       rule_text("R-3", "severity == 5", "quality",
+                 R"("overrides": ["R-2"], "source": "QA 4.2", )"),
        rule_text("R-4", "severity == 1", "sales")},
       R"(, "also": [{"id": "S-1", "when": "severity >= 4", "then": {"informed": ["sales"]}, "because": "b"},
                     {"id": "S-2", "when": "severity == 1", "then": {"informed": ["sales"]}, "because": "b"}])");
@@ -80,8 +80,7 @@ TEST_CASE("an explanation names the rule that decides and those that stepped bac
   CHECK(tests_of(why.rules[1]) == lines{"severity >= 2 [5] always"});
 }
 
-TEST_CASE("what is not known makes rules that may decide, and is listed",
-          "[ownership][explain]") {
+TEST_CASE("what is not known makes rules that may decide, and is listed", "[ownership][explain]") {
   const auto policy = policy_with("first", {rule_text("R-1", "severity >= 4 && seen", "sales"),
                                             rule_text("R-2", "kind == 'wear'", "service"),
                                             rule_text("R-3", "true", "quality")});
@@ -89,8 +88,7 @@ TEST_CASE("what is not known makes rules that may decide, and is listed",
   CHECK(summaries(why) == lines{"R-1 may_decide sometimes", "R-2 may_decide always <- R-1",
                                 "R-3 overridden always <- R-1 <- R-2"});
   CHECK(why.unknown == lines{"severity", "seen"});
-  CHECK(tests_of(why.rules[0]) ==
-        lines{"severity >= 4 [] sometimes", "seen [] sometimes"});
+  CHECK(tests_of(why.rules[0]) == lines{"severity >= 4 [] sometimes", "seen [] sometimes"});
   CHECK(tests_of(why.rules[1]) == lines{"kind == 'wear' [wear] always"});
 }
 
@@ -114,12 +112,12 @@ TEST_CASE("rules in a conflict are all left, none stepped back", "[ownership][ex
 }
 
 TEST_CASE("inherited rules step back for own ones", "[ownership][explain]") {
-  const auto policy = compile_policy(document(
-      {.aspects = R"({"base": {"interim": {"accountable": "quality"}, "rules": [)" +
-                  rule_text("R-1", "true", "sales") +
-                  R"(]}, "copy": {"same_as": "base", "interim": {"accountable": "quality"},
+  const auto policy = compile_policy(
+      document({.aspects = R"({"base": {"interim": {"accountable": "quality"}, "rules": [)" +
+                           rule_text("R-1", "true", "sales") +
+                           R"(]}, "copy": {"same_as": "base", "interim": {"accountable": "quality"},
                   "rules": [)" +
-                  rule_text("C-1", "severity >= 4", "service") + "]}}"}));
+                           rule_text("C-1", "severity >= 4", "service") + "]}}"}));
   CHECK(summaries(explained(policy, R"({"severity": 5})", 1)) ==
         lines{"C-1 decides always", "copy/R-1 overridden always <- C-1"});
 }
@@ -128,19 +126,19 @@ TEST_CASE("tests are seen through definitions, each once, none of an attribute a
           "[ownership][explain]") {
   const auto policy = compile_policy(document(
       {.rules = "[" + rule_text("R-1", "urgent && (urgent || !seen)", "sales") + "]",
-       .more = R"(, "definitions": {"urgent": {"that": "severity >= 4 || kind in ['wear', 'misuse']"}})"}));
+       .more =
+           R"(, "definitions": {"urgent": {"that": "severity >= 4 || kind in ['wear', 'misuse']"}})"}));
   const auto why = explained(policy, R"({"severity": 2, "kind": "wear", "seen": null})");
   REQUIRE(why.rules.size() == 1);
   CHECK(why.rules[0].when == "urgent && (urgent || !seen)");
-  CHECK(tests_of(why.rules[0]) ==
-        lines{"seen [null] never", "severity >= 4 [2] never",
-              "kind in ['wear', 'misuse'] [wear] always"});
+  CHECK(tests_of(why.rules[0]) == lines{"seen [null] never", "severity >= 4 [2] never",
+                                        "kind in ['wear', 'misuse'] [wear] always"});
 }
 
 TEST_CASE("an impossible fault has no rules that apply", "[ownership][explain]") {
-  const auto policy = compile_policy(document(
-      {.rules = "[" + rule_text("R-1", "true", "sales") + "]",
-       .more = R"(, "assumptions": [{"id": "A-1", "that": "severity >= 2"}])"}));
+  const auto policy = compile_policy(
+      document({.rules = "[" + rule_text("R-1", "true", "sales") + "]",
+                .more = R"(, "assumptions": [{"id": "A-1", "that": "severity >= 2"}])"}));
   const auto why = explained(policy, R"({"severity": 1})");
   CHECK(why.rules.empty());
   CHECK(why.result.assumptions == lines{"A-1"});

@@ -100,10 +100,15 @@ TEST_CASE("a formula holds as its truth table says", "[ownership][formula]") {
 }
 
 TEST_CASE("a rough valuation allows all that can happen, at least", "[ownership][formula]") {
-  const std::vector<std::string> texts = {
-      "severity == 1", "!(severity == 1)", "severity == 1 && severity == 2",
-      "severity == 1 || !(severity == 1)", "severity == 1 && under_contract || severity == 2",
-      "urgent", "!urgent && under_contract", "true", "false"};
+  const std::vector<std::string> texts = {"severity == 1",
+                                          "!(severity == 1)",
+                                          "severity == 1 && severity == 2",
+                                          "severity == 1 || !(severity == 1)",
+                                          "severity == 1 && under_contract || severity == 2",
+                                          "urgent",
+                                          "!urgent && under_contract",
+                                          "true",
+                                          "false"};
   std::vector<condition> conditions;
   for (const auto& text : texts) {
     conditions.push_back(parse(text));

@@ -20,13 +20,14 @@ using shozai::testing::rule_text;
 
 compiled_policy version(const std::string& name, const std::string& effective,
                         const std::string& accountable = "sales", const std::string& id = "p") {
-  return compile_policy(document(
-      {.header = R"({"id": ")" + id + R"(", "version": ")" + name + R"(", "effective": )" +
-                 effective + "}",
-       .rules = "[" + rule_text("R-1", "true", accountable) + "]"}));
+  return compile_policy(document({.header = R"({"id": ")" + id + R"(", "version": ")" + name +
+                                            R"(", "effective": )" + effective + "}",
+                                  .rules = "[" + rule_text("R-1", "true", accountable) + "]"}));
 }
 
-std::int64_t day(const char* text) { return *shozai::parse_date(text); }
+std::int64_t day(const char* text) {
+  return *shozai::parse_date(text);
+}
 
 std::string refusal(std::vector<compiled_policy> versions) {
   try {
@@ -95,14 +96,13 @@ TEST_CASE("a set is of one policy, its versions distinct and never in force toge
   CHECK(refusal({version("1", R"({"to": "2026-04-01"})"),
                  version("2", R"({"from": "2026-04-01"})", "sales", "q")}) ==
         "SZ280 : the policies have different ids: `p` and `q`");
-  CHECK(refusal({version("2", R"({"from": "2026-03-31"})"),
-                 version("1", R"({"to": "2026-04-01"})")}) ==
+  CHECK(refusal(
+            {version("2", R"({"from": "2026-03-31"})"), version("1", R"({"to": "2026-04-01"})")}) ==
         "SZ281 : versions `1` and `2` are in force on the same days");
   CHECK(refusal({version("1", "{}"), version("2", "{}")}) ==
         "SZ281 : versions `1` and `2` are in force on the same days");
   CHECK(refusal({version("1", R"({"to": "2026-04-01"})"),
-                 version("1", R"({"from": "2026-04-01"})")}) ==
-        "SZ282 : version `1` stands twice");
+                 version("1", R"({"from": "2026-04-01"})")}) == "SZ282 : version `1` stands twice");
   CHECK(refusal({version("1", R"({"from": "2026-04-01", "to": null})"),
                  version("0", R"({"from": null, "to": "2026-04-01"})")})
             .empty());

@@ -35,10 +35,7 @@ using shozai::load_limits;
 using shozai::load_options;
 using shozai::read_json;
 using shozai::testing::document;
-using shozai::testing::document_parts;
-using shozai::testing::document_with_condition;
 using shozai::testing::every_type;
-using shozai::testing::key_finding;
 using shozai::testing::messages_of;
 using shozai::testing::rule_text;
 using shozai::testing::temporary_folder;
@@ -95,8 +92,9 @@ load_options with_limits(const load_limits& limits) {
 
 load_options with_files(std::map<std::string, std::string> files) {
   load_options options;
-  options.resolve = [files = std::move(files)](const std::string& path)
-      -> std::variant<std::string, shozai::file_problem> {
+  options.resolve =
+      [files = std::move(files)](
+          const std::string& path) -> std::variant<std::string, shozai::file_problem> {
     const auto found = files.find(path);
     if (found == files.end()) {
       return shozai::file_problem::unreadable;
@@ -148,8 +146,7 @@ TEST_CASE("a million repeated keys are reported up to the limit of errors", "[po
   const auto gated = read_json("{" + repeated("\"a\":0,", 90'000) + "\"b\":0}");
   CHECK_FALSE(gated.tree.has_value());
   CHECK(gated.findings.size() == 1'001);
-  CHECK(messages_of({gated.findings.back()}) ==
-        "SZ199 : more than 1000 errors; reading stopped");
+  CHECK(messages_of({gated.findings.back()}) == "SZ199 : more than 1000 errors; reading stopped");
   const auto numbers = read_json("[" + repeated("1e999999,", 1) + "0]");
   CHECK_FALSE(numbers.tree.has_value());
 }
@@ -168,9 +165,8 @@ TEST_CASE("whole numbers are exact to 64 bits and refused beyond", "[policy][lim
 }
 
 TEST_CASE("numbers beyond 64 bits are refused", "[policy][limits]") {
-  const auto number =
-      GENERATE(as<std::string>{}, "9223372036854775808", "18446744073709551615",
-               "18446744073709551616", "-9223372036854775809", "1e400", "-1e400");
+  const auto number = GENERATE(as<std::string>{}, "9223372036854775808", "18446744073709551615",
+                               "18446744073709551616", "-9223372036854775809", "1e400", "-1e400");
   CAPTURE(number);
   CHECK(refusal(R"({"a": [)" + number + "]}") ==
         "SZ104 /a/0: number `" + number + "` does not fit in 64 bits");
@@ -182,8 +178,8 @@ TEST_CASE("numbers beyond 64 bits are refused", "[policy][limits]") {
 }
 
 TEST_CASE("an int may be 2^53 + 1, in a document and in a fault", "[policy][limits]") {
-  const auto loaded = load_document(
-      document({.attributes = R"({"n": {"type": "int", "min": 9007199254740993}})"}));
+  const auto loaded =
+      load_document(document({.attributes = R"({"n": {"type": "int", "min": 9007199254740993}})"}));
   REQUIRE(loaded.document.has_value());
   CHECK(loaded.document->attributes[0].domain.min() == 9'007'199'254'740'993);
   const auto fault = shozai::load_fault(loaded.document->attributes,
@@ -194,7 +190,8 @@ TEST_CASE("an int may be 2^53 + 1, in a document and in a fault", "[policy][limi
 
 TEST_CASE("what is no JSON is refused with what to do about it", "[policy][limits]") {
   const auto [text, found, hint] = GENERATE(table<std::string, std::string, std::string>({
-      {"[NaN]", "NaN", "leave the key out if the value is not known; `null` means it does not apply"},
+      {"[NaN]", "NaN",
+       "leave the key out if the value is not known; `null` means it does not apply"},
       {"[-Infinity]", "-Infinity",
        "leave the key out if the value is not known; `null` means it does not apply"},
       {"[True]", "True", "`true`, `false` and `null` are written in lower case"},
@@ -257,8 +254,7 @@ TEST_CASE("bytes that are not UTF-8 are refused at the first of them", "[policy]
   CHECK(refusal(std::string("\xFF\xFE[\0", 4)) == "SZ105 : not UTF-8: byte 1 is not valid");
 }
 
-TEST_CASE("a byte order mark is skipped with a warning, a second one refused",
-          "[policy][limits]") {
+TEST_CASE("a byte order mark is skipped with a warning, a second one refused", "[policy][limits]") {
   const std::string mark = "\xEF\xBB\xBF";
   const auto gated = read_json(mark + "[1]");
   CHECK(gated.tree.has_value());
@@ -270,8 +266,7 @@ TEST_CASE("a byte order mark is skipped with a warning, a second one refused",
   CHECK(load_document(mark + document({})).document.has_value());
 }
 
-TEST_CASE("each limit of a JSON text holds at the limit and not one past it",
-          "[policy][limits]") {
+TEST_CASE("each limit of a JSON text holds at the limit and not one past it", "[policy][limits]") {
   SECTION("bytes") {
     const load_limits limits{.document_bytes = 10};
     CHECK(accepts("[12345678]", limits));
@@ -317,8 +312,7 @@ TEST_CASE("the limits that documents have by default hold", "[policy][limits]") 
     return joined('{', keys, '}', [](const std::string& i) { return "\"" + i + "\":0"; });
   };
   CHECK(accepts(object(limits.object_keys)));
-  CHECK(refusal(object(limits.object_keys + 1)) ==
-        "SZ109 : an object with more than 100000 keys");
+  CHECK(refusal(object(limits.object_keys + 1)) == "SZ109 : an object with more than 100000 keys");
   CHECK(accepts("[" + repeated("0,", limits.values - 2) + "0]"));
   CHECK(refusal("[" + repeated("0,", limits.values - 1) + "0]") ==
         "SZ110 : more than 4000000 values in one document");
@@ -387,8 +381,7 @@ TEST_CASE("reading stops at the limit of errors, and there is no document", "[po
         "SZ199 : more than 2 errors; reading stopped");
 }
 
-TEST_CASE("many unknown names in a large document take no time to speak of",
-          "[policy][limits]") {
+TEST_CASE("many unknown names in a large document take no time to speak of", "[policy][limits]") {
   const auto attributes = joined('{', 10'000, '}', [](const std::string& i) {
     return "\"attribute" + i + R"(":{"type":"bool"})";
   });
@@ -438,9 +431,9 @@ TEST_CASE("a million negations or parentheses are a finding in every small langu
 
   const auto condition = shozai::parse_condition(text, scope);
   CHECK_FALSE(condition.result.has_value());
-  CHECK(first_message(condition.findings) ==
-        (mark == "-" ? "SZ201 at 0: expected a condition, found `-`"
-                     : "SZ202 at 200: nested deeper than 200 levels"));
+  CHECK(first_message(condition.findings) == (mark == "-"
+                                                  ? "SZ201 at 0: expected a condition, found `-`"
+                                                  : "SZ202 at 200: nested deeper than 200 levels"));
 
   const auto derivation = shozai::parse_derivation(text, attributes, attributes[4]);
   CHECK_FALSE(derivation.result.has_value());
@@ -477,8 +470,8 @@ TEST_CASE("a million parts side by side are no nesting", "[policy][limits]") {
   CHECK_FALSE(commas.result.has_value());
   CHECK(commas.findings.size() == many + 1);
 
-  const auto calls = shozai::parse_cell(repeated("not(", many) + repeated(")", many),
-                                        attributes[4], 4);
+  const auto calls =
+      shozai::parse_cell(repeated("not(", many) + repeated(")", many), attributes[4], 4);
   CHECK_FALSE(calls.result.has_value());
   CHECK(first_message(calls.findings) == "SZ264 at 4: `not(…)` must be the whole cell");
 }
@@ -508,22 +501,20 @@ TEST_CASE("circles are reported once, by the way around", "[policy][limits]") {
   CHECK(said_of(document({.aspects = R"({"a": {"same_as": "a",
             "interim": {"accountable": "sales"}, "rules": []}})"})) ==
         "SZ245 /aspects/a/same_as: `same_as` goes round in a circle: a → a");
-  CHECK(said_of(document({.rules = "[" + rule_text("R-1", "seen", "sales",
-                                                   R"("overrides": ["R-1"], )") +
-                                   "]"})) ==
-        "SZ242 /aspects/owner/rules/0/overrides: rules override each other in a circle: "
-        "R-1 → R-1");
+  CHECK(
+      said_of(document(
+          {.rules = "[" + rule_text("R-1", "seen", "sales", R"("overrides": ["R-1"], )") + "]"})) ==
+      "SZ242 /aspects/owner/rules/0/overrides: rules override each other in a circle: "
+      "R-1 → R-1");
 }
 
 TEST_CASE("a circle through a section leaves the section out of its way", "[policy][limits]") {
-  const auto text = document({.aspects = R"({"owner": {"interim": {"accountable": "sales"},
+  const auto text = document(
+      {.aspects = R"({"owner": {"interim": {"accountable": "sales"},
       "sections": {"s": {}}, "rules": [)" +
-                                         rule_text("R-1", "seen", "sales",
-                                                   R"("section": "s", "overrides": ["R-2"], )") +
-                                         "," +
-                                         rule_text("R-2", "seen", "service",
-                                                   R"("overrides": ["section:s"], )") +
-                                         "]}}"});
+                  rule_text("R-1", "seen", "sales", R"("section": "s", "overrides": ["R-2"], )") +
+                  "," + rule_text("R-2", "seen", "service", R"("overrides": ["section:s"], )") +
+                  "]}}"});
   CHECK(said_of(text) ==
         "SZ242 /aspects/owner/rules/0/overrides: rules override each other in a circle: "
         "R-1 → R-2 → R-1");
@@ -536,8 +527,8 @@ TEST_CASE("a long circle is described by its beginning", "[policy][limits]") {
     return "\"d" + i + R"(": {"that": "d)" + next + "\"}";
   });
   const auto said = said_of(document({.more = R"(, "definitions": )" + definitions}));
-  CHECK(said.starts_with(
-      "SZ220 /definitions/d0: definitions go round in a circle: d0 → d1 → d2 → "));
+  CHECK(
+      said.starts_with("SZ220 /definitions/d0: definitions go round in a circle: d0 → d1 → d2 → "));
   CHECK(said.ends_with("…"));
   CHECK(said.size() < 300);
 }
@@ -630,8 +621,8 @@ TEST_CASE("a pipe, a folder and a file that is not there are no documents", "[po
 
 TEST_CASE("a file of a gigabyte is refused without being held in memory", "[policy][limits]") {
   const temporary_folder folder;
-  folder.with("large.json", "").with("policy.json",
-                                     document({.departments = R"({"file": "large.json"})"}));
+  folder.with("large.json", "")
+      .with("policy.json", document({.departments = R"({"file": "large.json"})"}));
   std::filesystem::resize_file(folder / "large.json", std::uintmax_t{1} << 30U);  // sparse
   const auto peak = [] {
     rusage usage{};
@@ -677,8 +668,7 @@ TEST_CASE("broken tables of rules are refused", "[policy][limits]") {
            messages_of(loaded.findings);
   };
   const std::string heading = "id,severity,accountable,because\n";
-  CHECK(load(heading + "C-1,5,sales\n") ==
-        "2:1 SZ180 : cells in the row: 3, in the heading: 4");
+  CHECK(load(heading + "C-1,5,sales\n") == "2:1 SZ180 : cells in the row: 3, in the heading: 4");
   CHECK(load(heading + "C-1,5,sales,b,c\n") ==
         "2:1 SZ180 : cells in the row: 5, in the heading: 4");
   CHECK(load(heading + "C-1,\"5,sales,b\n") == "2:2 SZ181 : a quote is not closed");

@@ -36,9 +36,13 @@ findings findings_of(std::string_view text) {
   return std::move(read.findings);
 }
 
-std::size_t index_of(std::string_view name) { return *every_type().attributes().find(name); }
+std::size_t index_of(std::string_view name) {
+  return *every_type().attributes().find(name);
+}
 
-value number(std::int64_t n) { return value{n}; }
+value number(std::int64_t n) {
+  return value{n};
+}
 
 }  // namespace
 
@@ -54,7 +58,6 @@ TEST_CASE("`&&` binds tighter than `||`, and `!` tightest", "[policy][condition]
   CHECK(parse("(under_contract || seen) && urgent").what == kind::conjunction);
   CHECK(parse("((seen))") == parse("seen"));
   CHECK(parse("!!seen").operands[0].what == kind::negation);
-  CHECK(parse("!seen == true").what == kind::negation);  // NOLINT: `!` of what? see below
 }
 
 TEST_CASE("a constant may stand on either side", "[policy][condition]") {
@@ -68,25 +71,23 @@ TEST_CASE("a constant may stand on either side", "[policy][condition]") {
 }
 
 TEST_CASE("each type has its constants", "[policy][condition]") {
-  const auto [text, attribute, constant] =
-      GENERATE(table<std::string, std::string, value>({
-          {"fault_class == 'misuse'", "fault_class", number(2)},
-          {"fault_class == \"a, b\"", "fault_class", number(3)},
-          {"seen == false", "seen", number(0)},
-          {"hours == -5", "hours", number(-5)},
-          {"cost == 12.5", "cost", number(1250)},
-          {"cost == -12", "cost", number(-1200)},
-          {"serial == 'LT-1'", "serial", value{std::string("LT-1")}},
-          {"installed_on == date('1970-01-02')", "installed_on", number(1)},
-          {"reported_at == timestamp('1970-01-01T09:00:01+09:00')", "reported_at",
-           number(1'000'000)},
-          {"downtime == duration('PT1S')", "downtime", number(1'000'000)},
-      }));
+  const auto [text, attribute, constant] = GENERATE(table<std::string, std::string, shozai::value>({
+      {"fault_class == 'misuse'", "fault_class", number(2)},
+      {"fault_class == \"a, b\"", "fault_class", number(3)},
+      {"seen == false", "seen", number(0)},
+      {"hours == -5", "hours", number(-5)},
+      {"cost == 12.5", "cost", number(1250)},
+      {"cost == -12", "cost", number(-1200)},
+      {"serial == 'LT-1'", "serial", shozai::value{std::string("LT-1")}},
+      {"installed_on == date('1970-01-02')", "installed_on", number(1)},
+      {"reported_at == timestamp('1970-01-01T09:00:01+09:00')", "reported_at", number(1'000'000)},
+      {"downtime == duration('PT1S')", "downtime", number(1'000'000)},
+  }));
   CAPTURE(text);
   const auto c = parse(text);
   CHECK(c.test.attribute == index_of(attribute));
   CHECK(c.test.op == shozai::test_operator::equal);
-  CHECK(c.test.constants == std::vector<value>{constant});
+  CHECK(c.test.constants == std::vector<shozai::value>{constant});
   CHECK(c.test.accepted == every_type().attributes()[index_of(attribute)].domain.only(constant));
 }
 
@@ -107,7 +108,7 @@ TEST_CASE("a syntax error ends reading at its place", "[policy][condition]") {
       {"severity in 4", {"SZ201", {12, 1}, {"list", "4"}}},
       {"severity in [4", {"SZ225", {14, 0}, {"closing_bracket"}}},
       {"severity in [4,]", {"SZ201", {15, 1}, {"constant", "]"}}},
-      {"severity in [hours]", {"SZ201", {13, 5}, {"closing_bracket", "hours"}}},
+      {"severity in [hours]", {"SZ201", {13, 5}, {"constant", "hours"}}},
       {"severity = 5", {"SZ214", {9, 1}, {}}},
       {"seen & seen", {"SZ215", {5, 1}, {"&"}}},
       {"seen | seen", {"SZ215", {5, 1}, {"|"}}},
@@ -143,8 +144,7 @@ TEST_CASE("an error of meaning is reported where it is", "[policy][condition]") 
       {"product.startsWith('L')", {"SZ209", {8, 10}, {"startsWith", "product", "enum"}}},
       {"severity == '5'", {"SZ210", {12, 3}, {"5", "severity", "int"}}},
       {"severity == 5.5", {"SZ210", {12, 3}, {"5.5", "severity", "int"}}},
-      {"installed_on == '2026-04-01'",
-       {"SZ210", {16, 12}, {"2026-04-01", "installed_on", "date"}}},
+      {"installed_on == '2026-04-01'", {"SZ210", {16, 12}, {"2026-04-01", "installed_on", "date"}}},
       {"installed_on == date('2026-02-30')",
        {"SZ210", {16, 18}, {"2026-02-30", "installed_on", "date"}}},
       {"cost == 12.505", {"SZ211", {8, 6}, {"12.505", "cost", "2"}}},

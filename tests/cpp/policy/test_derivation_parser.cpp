@@ -41,16 +41,15 @@ findings findings_of(std::string_view text, std::string_view target = "price") {
 }  // namespace
 
 TEST_CASE("a canonical derivation prints as it is", "[policy][derivation]") {
-  const auto text =
-      GENERATE(as<std::string>{}, "5", "severity", "-severity", "--severity", "severity + hours - 3",
-               "severity - (hours - 3)", "severity - (hours + 3)", "severity * 2 + hours",
-               "(severity + hours) * 2", "severity * (hours * 2)", "-(severity + hours)",
-               "-(severity * hours)", "-severity * hours", "min(severity, hours, 3)",
-               "max(severity, -hours)", "year(installed_on) * 12 + month(installed_on)",
-               "days_between(installed_on, reported_on)",
-               "hours_between(reported_at, repaired_at)",
-               "minutes_between(reported_at, repaired_at)", "round(cost * 1.10 + severity)",
-               "round(cost) * 2 - round(cost * cost)", "0.5", "severity * 0.5");
+  const auto text = GENERATE(
+      as<std::string>{}, "5", "severity", "-severity", "--severity", "severity + hours - 3",
+      "severity - (hours - 3)", "severity - (hours + 3)", "severity * 2 + hours",
+      "(severity + hours) * 2", "severity * (hours * 2)", "-(severity + hours)",
+      "-(severity * hours)", "-severity * hours", "min(severity, hours, 3)",
+      "max(severity, -hours)", "year(installed_on) * 12 + month(installed_on)",
+      "days_between(installed_on, reported_on)", "hours_between(reported_at, repaired_at)",
+      "minutes_between(reported_at, repaired_at)", "round(cost * 1.10 + severity)",
+      "round(cost) * 2 - round(cost * cost)", "0.5", "severity * 0.5");
   CAPTURE(text);
   CHECK(printed(text) == text);
 }

@@ -144,13 +144,14 @@ std::filesystem::path expected_path(std::filesystem::path path) {
 }  // namespace
 
 TEST_CASE("every refused input reads as its golden file says", "[policy][diagnostics]") {
-  const bool update = std::getenv("SHOZAI_UPDATE_GOLDEN") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+  const bool update =
+      std::getenv("SHOZAI_UPDATE_GOLDEN") != nullptr;  // NOLINT(concurrency-mt-unsafe)
   std::set<std::filesystem::path> expected_files;
   for (const auto& path : all_cases()) {
     CAPTURE(path.filename().string());
     const auto [findings, sources] = load_case(path);
-    const auto text = render(findings, sources, language::en) + "\n" +
-                      render(findings, sources, language::ja);
+    const auto text =
+        render(findings, sources, language::en) + "\n" + render(findings, sources, language::ja);
     expected_files.insert(expected_path(path));
     if (update) {
       shozai::testing::write_bytes(expected_path(path), text);

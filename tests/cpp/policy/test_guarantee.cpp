@@ -42,19 +42,20 @@ findings findings_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("a canonical guarantee prints as it is", "[policy][guarantee]") {
-  const auto text = GENERATE(
-      as<std::string>{}, "owner.accountable == 'sales'", "owner.accountable != 'launch'",
-      "owner.accountable in ['sales', 'service']", "owner.is_decided", "!owner.is_decided",
-      "'sales' in owner.informed", "'customer' in cost.joint_visit",
-      "cost.cost_share.customer <= 30", "cost.cost_share.sales != 0",
-      "'service_duty' reaches 'plant_director' within duration('PT4H')",
-      "always cost.cost_share.sales <= 50", "owner is decided within 3 questions",
-      "severity == 5 implies owner.accountable == 'quality'",
-      "seen && urgent implies owner.is_decided && cost.is_decided || copy.is_decided",
-      "seen implies always owner.is_decided",
-      "(owner.is_decided || cost.is_decided) && copy.is_decided",
-      "!(owner.is_decided && cost.is_decided)", "(owner.is_decided && cost.is_decided) && copy.is_decided",
-      "owner.is_decided || (cost.is_decided || copy.is_decided)", "!(!owner.is_decided)");
+  const auto text =
+      GENERATE(as<std::string>{}, "owner.accountable == 'sales'", "owner.accountable != 'launch'",
+               "owner.accountable in ['sales', 'service']", "owner.is_decided", "!owner.is_decided",
+               "'sales' in owner.informed", "'customer' in cost.joint_visit",
+               "cost.cost_share.customer <= 30", "cost.cost_share.sales != 0",
+               "'service_duty' reaches 'plant_director' within duration('PT4H')",
+               "always cost.cost_share.sales <= 50", "owner is decided within 3 questions",
+               "severity == 5 implies owner.accountable == 'quality'",
+               "seen && urgent implies owner.is_decided && cost.is_decided || copy.is_decided",
+               "seen implies always owner.is_decided",
+               "(owner.is_decided || cost.is_decided) && copy.is_decided",
+               "!(owner.is_decided && cost.is_decided)",
+               "(owner.is_decided && cost.is_decided) && copy.is_decided",
+               "owner.is_decided || (cost.is_decided || copy.is_decided)", "!(!owner.is_decided)");
   CAPTURE(text);
   CHECK(printed(text) == text);
 }
@@ -72,8 +73,6 @@ TEST_CASE("a guarantee is a condition, a claim and how it is meant", "[policy][g
   REQUIRE(bound.decided_within.has_value());
   CHECK(bound.decided_within->aspect == "cost");
   CHECK(bound.decided_within->questions == 12);
-  const auto share = parse("30 >= 20 implies cost.cost_share.sales >= 20") .when.has_value();
-  CHECK(share);
 }
 
 TEST_CASE("what is no guarantee is reported at its place", "[policy][guarantee]") {

@@ -40,7 +40,7 @@ std::string content_of(std::string_view source) {
 }
 
 std::vector<text_finding> findings_of(std::string_view source) {
-  auto read = lexer(source).tokens();
+  const auto read = lexer(source).tokens();
   CHECK_FALSE(read.result.has_value());
   return read.findings;
 }
@@ -51,13 +51,24 @@ TEST_CASE("a condition is names, numbers, texts and symbols", "[policy][lexer]")
   using enum token_kind;
   CHECK(tokens_of("").empty());
   CHECK(tokens_of(" \t\r\n ").empty());
-  CHECK(tokens_of("in_warranty&&x1>=-5") ==
-        kinds{{name, "in_warranty"}, {symbol, "&&"}, {name, "x1"}, {symbol, ">="},
-              {symbol, "-"}, {number, "5"}});
-  CHECK(tokens_of("a != 'b' || !c in [1, 2.50]") ==
-        kinds{{name, "a"}, {symbol, "!="}, {text, "'b'"}, {symbol, "||"}, {symbol, "!"},
-              {name, "c"}, {name, "in"}, {symbol, "["}, {number, "1"}, {symbol, ","},
-              {number, "2.50"}, {symbol, "]"}});
+  CHECK(tokens_of("in_warranty&&x1>=-5") == kinds{{name, "in_warranty"},
+                                                  {symbol, "&&"},
+                                                  {name, "x1"},
+                                                  {symbol, ">="},
+                                                  {symbol, "-"},
+                                                  {number, "5"}});
+  CHECK(tokens_of("a != 'b' || !c in [1, 2.50]") == kinds{{name, "a"},
+                                                          {symbol, "!="},
+                                                          {text, "'b'"},
+                                                          {symbol, "||"},
+                                                          {symbol, "!"},
+                                                          {name, "c"},
+                                                          {name, "in"},
+                                                          {symbol, "["},
+                                                          {number, "1"},
+                                                          {symbol, ","},
+                                                          {number, "2.50"},
+                                                          {symbol, "]"}});
 }
 
 TEST_CASE("a number takes a fraction only if a digit follows the dot", "[policy][lexer]") {
@@ -91,8 +102,7 @@ TEST_CASE("a text stands in either quote and knows its escapes", "[policy][lexer
 TEST_CASE("a text that is not closed is a finding where it begins", "[policy][lexer]") {
   const auto source = GENERATE(as<std::string>{}, "a == 'b", "a == \"b'", "a == 'b\\'", "a == '");
   CAPTURE(source);
-  CHECK(findings_of(source) ==
-        std::vector<text_finding>{{"SZ218", {5, source.size() - 5}, {}}});
+  CHECK(findings_of(source) == std::vector<text_finding>{{"SZ218", {5, source.size() - 5}, {}}});
 }
 
 TEST_CASE("an escape that does not exist is a finding", "[policy][lexer]") {

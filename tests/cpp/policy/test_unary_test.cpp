@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <cstdint>
@@ -49,12 +50,7 @@ bool holds(const condition& c, const value& v) {
     default:
       break;
   }
-  for (const auto& operand : c.operands) {
-    if (holds(operand, v)) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(c.operands, [&](const condition& o) { return holds(o, v); });
 }
 
 // The values from -1 to 6 that a cell of `hours` accepts; `n` is none.
@@ -116,8 +112,7 @@ TEST_CASE("the type of the column decides the literal", "[policy][cell]") {
   CHECK(parse("installed_on", "1970-01-02").test.constants == std::vector<value>{value{1L}});
   CHECK(parse("downtime", "> PT1S").test.constants == std::vector<value>{value{1'000'000L}});
   CHECK(parse("serial", "LT-1").test.constants == std::vector<value>{value{std::string("LT-1")}});
-  CHECK(parse("serial", "'null'").test.constants ==
-        std::vector<value>{value{std::string("null")}});
+  CHECK(parse("serial", "'null'").test.constants == std::vector<value>{value{std::string("null")}});
   CHECK(parse("product", "within(lathe)").test.group == "lathe");
   CHECK(parse("product", "within('lathe')").test.group == "lathe");
 }
@@ -157,9 +152,9 @@ TEST_CASE("a canonical cell is written as it is read", "[policy][cell]") {
 }
 
 TEST_CASE("any text is written so that it reads back", "[policy][cell]") {
-  const auto text = GENERATE(as<std::string>{}, "-", "null", "not(a)", "within(a)", "[a..b]", "a..b",
-                             "a, b", "'", "\"", "\\", " a", "a ", "<", "(", "品質", "true", "a..",
-                             "..", "a.", "-5", "");
+  const auto text =
+      GENERATE(as<std::string>{}, "-", "null", "not(a)", "within(a)", "[a..b]", "a..b", "a, b", "'",
+               "\"", "\\", " a", "a ", "<", "(", "品質", "true", "a..", "..", "a.", "-5", "");
   CAPTURE(text);
   const auto& a = attribute_named("remark");
   const auto index = *every_type().attributes().find("remark");

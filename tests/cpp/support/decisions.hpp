@@ -46,10 +46,10 @@ namespace shozai::testing {
   for (const auto& each : rules) {
     list += (list.empty() ? "" : ", ") + each;
   }
-  return compile_policy(document(
-      {.aspects = R"({"owner": {"hit_policy": ")" + hit_policy +
-                  R"(", "interim": {"accountable": "quality"}, "rules": [)" + list + "]" + more +
-                  "}}"}));
+  return compile_policy(
+      document({.aspects = R"({"owner": {"hit_policy": ")" + hit_policy +
+                           R"(", "interim": {"accountable": "quality"}, "rules": [)" + list + "]" +
+                           more + "}}"}));
 }
 
 }  // namespace shozai::testing

@@ -3,6 +3,8 @@
 /// Files of the repository, and a folder for the files of one test.
 #pragma once
 
+#include <unistd.h>
+
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +12,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unistd.h>
 
 namespace shozai::testing {
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The answers to a question, in words."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .texts import joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._core import Answer, CompiledPolicy, Question, _Range
+    from .texts import Labels, Language
+
+YES_AND_NO = {"true": "yes", "false": "no"}
+
+
+class AnswerWords:
+    """What a policy's values are called in one language."""
+
+    def __init__(self, core: CompiledPolicy, lang: Language) -> None:
+        self._core = core
+        self._lang = lang
+
+    def words(self, question: Question, answer: Answer) -> str:
+        """The values of an answer: by their labels, or as a range."""
+        if self._type(question.tested) == "string":
+            return answer.when
+        ranges = self._core.ranges(question.tested, answer)
+        known = [found for found in ranges if found is not None]
+        if self._type(question.tested) == "enum":
+            leaves = {least for least, _most, _below in known if least is not None}
+            parts = list(_named(self.values(question.tested), leaves, self._lang))
+        else:
+            parts = [self._range(question.tested, found) for found in known]
+        if None in ranges:
+            parts.append(text("value_none", self._lang))
+        return joined(parts, self._lang)
+
+    def values(self, attribute: str) -> dict[str, Any]:
+        """The values of an enum as the document writes them; empty for other attributes."""
+        values: dict[str, Any] = self._attributes[attribute].get("values", {})
+        return values
+
+    def _type(self, attribute: str) -> str:
+        return str(self._attributes[attribute]["type"])
+
+    def _range(self, attribute: str, found: _Range) -> str:
+        least, most, below = found
+        if least is not None and least == most:
+            yes_or_no = self._type(attribute) == "bool"
+            return text(YES_AND_NO[least], self._lang) if yes_or_no else least
+        key = "range_" + ("from" if least else "") + ("to" if most else "below" if below else "")
+        keys = {
+            "range_fromto": "range_both",
+            "range_frombelow": "range_from_below",
+            "range_from": "range_from",
+            "range_to": "range_to",
+            "range_below": "range_below",
+            "range_": "range_any",
+        }
+        return text(keys[key], self._lang, least=least, most=most, below=below)
+
+    @cached_property
+    def _attributes(self) -> dict[str, Any]:
+        attributes: dict[str, Any] = json.loads(self._core.save())["attributes"]
+        return attributes
+
+
+def leads_to(labels: Labels, answer: Answer, lang: Language) -> str:
+    """Who may be accountable after an answer, or what else may become of it."""
+    states = [text(state, lang) for state in answer.possible_states if state != "decided"]
+    return joined([*map(labels.participant, answer.possible), *states], lang)
+
+
+def leaves_of(values: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every value of an enum that is no group, and what the document says of it."""
+    for name, node in values.items():
+        if node.get("children"):
+            yield from leaves_of(node["children"])
+        else:
+            yield name, node
+
+
+def _named(values: dict[str, Any], leaves: set[str], lang: Language) -> Iterator[str]:
+    # A group all of whose values are meant goes by its own name.
+    for name, node in values.items():
+        children = node.get("children") or {}
+        below = {leaf for leaf, _node in leaves_of({name: node})}
+        if below <= leaves:
+            yield node.get(lang) or node.get("ja" if lang == "en" else "en") or name
+        elif children:
+            yield from _named(children, leaves, lang)

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How an aspect was compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .decisions import ByAspect
+
+if TYPE_CHECKING:
+    from ._core import CompiledPolicy, _Evaluator, _OverBudget
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an aspect decides, and what it took to compile it."""
+
+    evaluator: _Evaluator
+    """`diagram`; or `rules`, gone through one by one, where a diagram was over its budget."""
+    over_budget: _OverBudget | None
+    """What ran out where there is no diagram."""
+    order: tuple[str, ...]
+    """The attributes as the diagram tests them."""
+    nodes: int
+    verdicts: int
+    bytes: int
+    steps: int
+    """Of building the diagram that was kept."""
+    search_steps: int
+    """Of building others, in search of a better order."""
+    orders_tried: int
+
+
+class Plans(ByAspect[Plan]):
+    """How every aspect of a policy was compiled."""
+
+    __slots__ = ()
+
+
+def plans_of(core: CompiledPolicy) -> Plans:
+    """The plans of all aspects."""
+    trees = {aspect: core.plan(aspect) for aspect in core.aspects}
+    return Plans(
+        core, {name: Plan(**{**tree, "order": tuple(tree["order"])}) for name, tree in trees.items()}
+    )

@@ -16,13 +16,24 @@
 Decision(accountable='electrical', rule='drives')
 """
 
-from ._core import Decision, Diagnostic, Explanation, Fault, LocalizedText, __version__
+from ._core import (
+    Answer,
+    Decision,
+    Diagnostic,
+    Explanation,
+    Fault,
+    LocalizedText,
+    Question,
+    __version__,
+)
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations
+from .plan import Plan
 from .policy import Policy, PolicySet
 from .tables import FaultRow, Faults
 
 __all__ = [
+    "Answer",
     "Decision",
     "Decisions",
     "Diagnostic",
@@ -32,8 +43,10 @@ __all__ = [
     "FaultRow",
     "Faults",
     "LocalizedText",
+    "Plan",
     "Policy",
     "PolicyError",
     "PolicySet",
+    "Question",
     "__version__",
 ]

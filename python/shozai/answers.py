@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .texts import joined, text
 
@@ -13,9 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ._core import Answer, CompiledPolicy, Question, _Range
-    from .texts import Labels, Language
+    from .texts import Language
+
+    class _Participants(Protocol):
+        def participant(self, name: str, /) -> str: ...
+
 
 YES_AND_NO = {"true": "yes", "false": "no"}
+# By whether a range has a least value, a greatest one, one that it stays below.
+RANGES = {
+    (True, True, False): "range_both",
+    (True, False, True): "range_from_below",
+    (True, False, False): "range_from",
+    (False, True, False): "range_to",
+    (False, False, True): "range_below",
+    (False, False, False): "range_any",
+}
 
 
 class AnswerWords:
@@ -53,16 +66,8 @@ class AnswerWords:
         if least is not None and least == most:
             yes_or_no = self._type(attribute) == "bool"
             return text(YES_AND_NO[least], self._lang) if yes_or_no else least
-        key = "range_" + ("from" if least else "") + ("to" if most else "below" if below else "")
-        keys = {
-            "range_fromto": "range_both",
-            "range_frombelow": "range_from_below",
-            "range_from": "range_from",
-            "range_to": "range_to",
-            "range_below": "range_below",
-            "range_": "range_any",
-        }
-        return text(keys[key], self._lang, least=least, most=most, below=below)
+        key = RANGES[least is not None, most is not None, below is not None]
+        return text(key, self._lang, least=least, most=most, below=below)
 
     @cached_property
     def _attributes(self) -> dict[str, Any]:
@@ -70,7 +75,7 @@ class AnswerWords:
         return attributes
 
 
-def leads_to(labels: Labels, answer: Answer, lang: Language) -> str:
+def leads_to(labels: _Participants, answer: Answer, lang: Language) -> str:
     """Who may be accountable after an answer, or what else may become of it."""
     states = [text(state, lang) for state in answer.possible_states if state != "decided"]
     return joined([*map(labels.participant, answer.possible), *states], lang)

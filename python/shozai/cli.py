@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: validate, decide, explain, demo."""
+"""The command line: validate, decide, explain, ask, demo."""
 
 # ruff: noqa: ARG001 - `--help` is dealt with before a command runs
 # ruff: noqa: TC003 - typer reads the types of the arguments
@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from . import commands
-from .commands import DecideFormat, ValidateFormat
+from .commands import AskFormat, DecideFormat, ValidateFormat
 from .texts import LANGUAGES, Language, default_language, text
 
 
@@ -48,6 +48,7 @@ def make_app(lang: Language) -> typer.Typer:
     policies_ = argument(..., "POLICY", "help.policies", exists=True, dir_okay=False)
     policy_ = argument(..., "POLICY", "help.policy", exists=True)
     faults_ = argument(None, "FAULTS", "help.faults")  # which may be -
+    asked_ = option("{}", "--fault", key="help.asked", metavar="JSON", show_default=False)
     fault_ = option(None, "--fault", key="help.fault", metavar="JSON")
     aspect_ = option(None, "--aspect", key="help.aspect", metavar="NAME")
     at_ = option(None, "--at", key="help.at", metavar="DAY")
@@ -59,6 +60,8 @@ def make_app(lang: Language) -> typer.Typer:
     fail_ = option(False, "--fail-on-open", key="help.fail_on_open")
     limit_ = option(20, "--limit", key="help.limit", min=0, metavar="N")
     bom_ = option(False, "--bom", key="help.bom")
+    once_ = option(False, "--once", key="help.once")
+    question_form_ = option(AskFormat.text, "--format", key="help.format_ask")
     row_ = option(None, "--row", key="help.row", min=1, metavar="N")
 
     app = typer.Typer(
@@ -115,6 +118,20 @@ def make_app(lang: Language) -> typer.Typer:
     ) -> None:
         question = commands.Question(policy, faults, fault, aspect, at, True, lang.value)
         commands.explain(question, row)
+
+    @app.command("ask", help=word("help.ask"), **settings)
+    def ask(
+        policy: Path = policy_,
+        fault: str = asked_,
+        aspect: str | None = aspect_,
+        once: bool = once_,
+        form: AskFormat = question_form_,
+        at: str | None = at_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        question = commands.Question(policy, None, fault, aspect, at, False, lang.value)
+        commands.ask(question, form, once=once)
 
     @app.command("demo", help=word("help.demo"), **settings)
     def demo(lang: commands.Lang = lang_, help_: bool = help_) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from ._errors import PolicyError
+from .dialogue import Dialogue
 from .nfc import check_file
 from .policy import Policy, PolicySet
 from .show_decisions import json_line, show_table, write_csv, write_jsonl
@@ -46,6 +47,13 @@ class ValidateFormat(StrEnum):
     json = "json"
 
 
+class AskFormat(StrEnum):
+    """Forms of questions."""
+
+    text = "text"
+    json = "json"
+
+
 class DecideFormat(StrEnum):
     """Forms of decisions."""
 
@@ -56,7 +64,7 @@ class DecideFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the arguments of `decide` and `explain` have in common."""
+    """What the arguments of `decide`, `explain` and `ask` have in common."""
 
     policy: Path
     faults: Path | None
@@ -224,7 +232,42 @@ def _choose(question: Question, faults: Faults, row: int | None) -> FaultRow | N
     return faults.rows[(row or 1) - 1]
 
 
-# --- what both need ----------------------------------------------------------------------------
+# --- ask ---------------------------------------------------------------------------------------
+
+
+def ask(question: Question, form: AskFormat, *, once: bool) -> None:
+    """Asks until the owner is decided, or shows the next question only."""
+    if form == AskFormat.json and not once:
+        _usage(text("error.json_once", question.lang))
+    judge = _Judge.of(question)
+    faults = judge.read()
+    chosen = _choose(question, faults, None)
+    if chosen is None or chosen.fault is None:
+        Screen(question.lang, sys.stderr).findings(faults.diagnostics)
+        raise typer.Exit(REFUSED)
+    decisions = judge.decide(chosen.fault)
+    if form == AskFormat.json:
+        for decision in decisions:
+            sys.stdout.write(json_line(_question_tree(decision)) + "\n")
+        return
+    screen = Screen(question.lang)
+    if judge.explain(chosen.fault, decisions[0].aspect) is None:  # no version is in force
+        labels = Labels(judge.core, question.lang)
+        for decision in decisions:
+            screen.heading(labels.aspect(decision.aspect))
+            show_explanation(screen, labels, decision, None)
+        return
+    dialogue = Dialogue(judge.core, screen, chosen.fault)
+    dialogue.show([d.aspect for d in decisions], once=once)
+
+
+def _question_tree(decision: Decision) -> dict[str, object]:
+    tree = decision.to_dict()
+    kept = ("aspect", "state", "accountable", "rule", "interim", "ask", "missing")
+    return {key: tree[key] for key in kept if key in tree}
+
+
+# --- what all need -----------------------------------------------------------------------------
 
 
 class _Judge:

@@ -219,7 +219,9 @@ def _show_story(
     labels = Labels(policy._core, screen.lang)
     screen.field(screen.word("aspect"), labels.aspect(aspect))
     explanation = policy.explain(story["fault"], aspect)
-    show_explanation(screen, labels, explanation.decision, explanation, most_rules=0)
+    show_explanation(
+        screen, labels, explanation.decision, explanation, most_rules=0, most_answers=3
+    )
 
 
 def _show_refused(screen: Screen, path: Path) -> None:

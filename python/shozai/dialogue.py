@@ -13,7 +13,7 @@ from .answers import leaves_of
 from .show_explanation import interim_line, show_explanation
 from .show_question import show_question
 from .tables import decode
-from .texts import Labels, text
+from .texts import Labels, joined, text
 
 if TYPE_CHECKING:
     from ._core import Attribute, CompiledPolicy, Decision, Fault, Question
@@ -44,36 +44,35 @@ class Dialogue:
         self._fault = fault
         self._skipped: list[str] = []
 
-    def hold(self, aspects: list[str]) -> None:
-        """Asks about one aspect after the other."""
+    def show(self, aspects: list[str], *, once: bool) -> None:
+        """Asks about one aspect after the other; `once`, prints only what it would ask first."""
         try:
             for number, aspect in enumerate(aspects):
                 if number:
                     self._screen.line()
-                self._settle(aspect)
+                self._screen.heading(self._labels.aspect(aspect))
+                (self._show_next if once else self._settle)(aspect)
         except Quit:
             pass
 
-    def show_next(self, aspect: str) -> None:
-        """Prints the next question only, or what is decided."""
+    def _show_next(self, aspect: str) -> None:
         decision = self._core.decide_aspect(self._fault, aspect)
-        self._screen.heading(self._labels.aspect(aspect))
         if decision.ask is None:
             self._conclude(decision, decision.missing)
             return
         self._show_owner(decision)
+        self._screen.line()
         show_question(self._screen, self._labels, decision.ask, self._mark(decision.ask))
 
     def _settle(self, aspect: str) -> None:
-        self._screen.heading(self._labels.aspect(aspect))
-        said = ""
+        said: str | None = ""
         while True:
             decision = self._core.decide_aspect(self._fault, aspect)
             question, missing = self._core.ask(self._fault, aspect, self._skipped)
             if question is None:
                 self._conclude(decision, missing)
                 return
-            owner = decision.to_dict().get("interim", decision.accountable)
+            owner = interim_line(self._screen, self._labels, decision) or decision.accountable
             if owner != said:  # who is accountable meanwhile may change with every answer
                 self._show_owner(decision)
             said = owner
@@ -91,11 +90,15 @@ class Dialogue:
     def _show_owner(self, decision: Decision) -> None:
         screen = self._screen
         if decision.accountable:
-            screen.field(screen.word("owner"), self._labels.participant(decision.accountable), "bold")
+            screen.field(
+                screen.word("owner"), self._labels.participant(decision.accountable), "bold"
+            )
             fields = [screen.word("owner" if f == "accountable" else f) for f in decision.open]
-            screen.field(screen.word("open"), screen.joined(fields))
+            screen.field(screen.word("open"), joined(fields, screen.lang))
         else:
-            screen.field(screen.word("interim"), interim_line(screen, self._labels, decision), "bold")
+            screen.field(
+                screen.word("interim"), interim_line(screen, self._labels, decision), "bold"
+            )
 
     def _conclude(self, decision: Decision, missing: list[str]) -> None:
         screen = self._screen
@@ -105,7 +108,7 @@ class Dialogue:
         show_explanation(screen, self._labels, decision, explanation, most_answers=0)
         if missing:
             names = [self._labels.attribute(name) for name in missing]
-            screen.field(screen.word("missing"), screen.joined(names))
+            screen.field(screen.word("missing"), joined(names, screen.lang))
 
     # --- what is typed ---------------------------------------------------------------------------
 
@@ -114,7 +117,9 @@ class Dialogue:
 
     def _may_be_number(self, question: Question) -> bool:
         attribute = self._attributes[question.attribute]
-        words = [w for leaf in leaves_of(self._labels.values(attribute.name)) for w in _names(*leaf)]
+        words = [
+            w for leaf in leaves_of(self._labels.values(attribute.name)) for w in _names(*leaf)
+        ]
         return attribute.type in NUMBERS or any(word.isdecimal() for word in words)
 
     def _how_to_answer(self, question: Question) -> str:
@@ -123,7 +128,8 @@ class Dialogue:
         value = screen.word(FORMS.get(attribute.type, "typed_value"))
         if attribute.type == "bool":
             value = f"{screen.word('yes')}, {screen.word('no')}"
-        number = screen.word("typed_number", first=self._mark(question) + "1")
+        mark, answers = self._mark(question), len(question.answers)
+        number = screen.word("typed_number", first=f"{mark}1", last=f"{mark}{answers}")
         parts = [number, value, screen.word("typed_skip"), screen.word("typed_quit")]
         if attribute.optional:
             parts.insert(2, screen.word("typed_none"))
@@ -147,7 +153,9 @@ class Dialogue:
             try:
                 self._fault = self._narrowed(question, typed, plain)
             except PolicyError as error:
-                self._screen.findings(error.diagnostics)
+                self._screen.findings(
+                    [self._about_answer(d, question.attribute) for d in error.diagnostics]
+                )
             except IndexError:
                 answers = len(question.answers)
                 said = self._screen.word("error.no_answer", number=plain, answers=answers)
@@ -159,9 +167,10 @@ class Dialogue:
         number = plain.removeprefix("#")
         numbered = plain.startswith("#") or not self._may_be_number(question)
         if numbered and number.isdecimal():
-            if not 1 <= int(number) <= len(question.answers):
+            numbers = [str(at) for at in range(1, len(question.answers) + 1)]
+            if number not in numbers:
                 raise IndexError
-            chosen = question.answers[int(number) - 1]
+            chosen = question.answers[numbers.index(number)]
             return self._core.narrow(self._fault, question.tested, chosen)
         attribute = self._attributes[question.attribute]
         normal = unicodedata.normalize("NFC", typed).strip()
@@ -182,12 +191,14 @@ class Dialogue:
     def _read_cell(self, attribute: Attribute, cell: str) -> Fault:
         quoted = cell.replace('"', '""')
         table = self._core.read_table(f'{attribute.name}\n"{quoted}"\n')
-        found = [
-            Diagnostic(d.code, "", f"/{attribute.name}", d.arguments) for d in table.diagnostics
-        ]
-        if found or not table.rows or table.rows[0].fault is None:
-            raise PolicyError("", found)
+        if table.diagnostics or not table.rows or table.rows[0].fault is None:
+            raise PolicyError("", table.diagnostics)
         return table.rows[0].fault
+
+    def _about_answer(self, d: Diagnostic, attribute: str) -> Diagnostic:
+        """A finding about what was typed: it stands in no file, and in no cell."""
+        pointer = d.pointer or f"/{attribute}"
+        return Diagnostic(d.code, self._screen.word("typed"), pointer, d.arguments)
 
 
 def _names(leaf: str, node: dict[str, str]) -> list[str]:
@@ -198,9 +209,11 @@ def read_line(screen: Screen) -> str | None:
     """A line that is typed, or of standard input; None at its end."""
     if sys.stdin.isatty():
         try:
-            return input(PROMPT)
+            return input(PROMPT).encode("utf-8", "replace").decode()
         except EOFError:
             return None
+        except UnicodeDecodeError:
+            return "\ufffd"
     data = sys.stdin.buffer.readline()
     decoded = decode(data.rstrip(b"\r\n"))
     line = decoded[0] if decoded else data.decode("utf-8", "replace")

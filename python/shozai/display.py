@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
+from .answers import leads_to
 from .texts import (
     Labels,
     Language,
@@ -19,9 +20,9 @@ from .texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ._core import CompiledPolicy, Decision, Diagnostic, Explanation
+    from ._core import Answer, CompiledPolicy, Decision, Diagnostic, Explanation, Question
 
 MARKS = {"always": "✓", "never": "✗", "sometimes": "?"}
 
@@ -62,6 +63,12 @@ class _Ids:
     def attribute(self, name: str) -> str:
         return name
 
+    def question(self, question: Question) -> str:
+        return question.text.text(default_language()) or question.attribute
+
+    def answer(self, _question: Question, answer: Answer) -> str:
+        return answer.when
+
 
 def decision_html(decision: Decision) -> str:
     """One decision, departments by their ids."""
@@ -85,6 +92,7 @@ def _decision(d: Decision, labels: Labels | _Ids, lang: Language) -> str:
         (text("because", lang), d.because.text(lang)),
         (text("assumptions", lang), joined(d.assumptions, lang)),
         (text("possible", lang), people(d.possible)),
+        *_next(d, labels, lang),
         *(
             (text(f, lang), people(getattr(d, f)))
             for f in ("responsible", "consulted", "informed", "joint_visit")
@@ -93,6 +101,21 @@ def _decision(d: Decision, labels: Labels | _Ids, lang: Language) -> str:
         *((text("notes", lang), note.text(lang)) for note in d.notes),
     ]
     return fields(rows)
+
+
+def _next(d: Decision, labels: Labels | _Ids, lang: Language) -> Iterator[tuple[str, object]]:
+    # The next question, and below it a line for each answer.
+    yield text("missing", lang), joined([labels.attribute(name) for name in d.missing], lang)
+    if d.ask is None:
+        return
+    yield text("next_question", lang), labels.question(d.ask)
+    if d.ask.tested != d.ask.attribute:
+        tested = labels.attribute(d.ask.tested)
+        yield "", text("answers_about", lang, attribute=tested)
+    for answer in d.ask.answers:
+        owners = leads_to(labels, answer, lang)
+        shown = labels.answer(d.ask, answer)
+        yield "", text("answer_leads", lang, answer=shown, owners=owners)
 
 
 def _interim(d: Decision, labels: Labels | _Ids, lang: Language) -> str:
@@ -118,17 +141,20 @@ def decisions_html(decisions: Mapping[str, Decision], core: CompiledPolicy) -> s
                 text("interim_mark", lang, owner=owner) if d.interim else owner,
                 text(d.state, lang),
                 joined([d.rule] if d.rule else d.rules, lang),
-                d.because.text(lang) or labels_of(d.possible, labels, lang),
+                d.because.text(lang) or _open(d, labels, lang),
             )
         )
     headings = ("aspect", "owner", "state", "rule", "because")
     return table([text(heading, lang) for heading in headings], rows)
 
 
-def labels_of(names: Sequence[str], labels: Labels, lang: Language) -> str:
-    """Who is possible, if anyone is."""
-    people = joined([labels.participant(name) for name in names], lang)
-    return f"{text('possible', lang)}: {people}" if people else ""
+def _open(d: Decision, labels: Labels, lang: Language) -> str:
+    # Who is possible, and what would tell.
+    people = joined([labels.participant(name) for name in d.possible], lang)
+    parts = [f"{text('possible', lang)}: {people}"] if people else []
+    if d.ask is not None:
+        parts.append(f"{text('next_question', lang)}: {labels.question(d.ask)}")
+    return ("／" if lang == "ja" else "; ").join(parts)
 
 
 def explanation_html(explanation: Explanation) -> str:

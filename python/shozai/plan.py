@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .decisions import ByAspect
 
 if TYPE_CHECKING:
-    from ._core import CompiledPolicy, _Evaluator, _OverBudget
+    from ._core import CompiledPolicy, _Evaluator, _OverBudget, _Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,18 @@ class Plans(ByAspect[Plan]):
 
 def plans_of(core: CompiledPolicy) -> Plans:
     """The plans of all aspects."""
-    trees = {aspect: core.plan(aspect) for aspect in core.aspects}
-    return Plans(
-        core, {name: Plan(**{**tree, "order": tuple(tree["order"])}) for name, tree in trees.items()}
+    return Plans(core, {aspect: _plan(core.plan(aspect)) for aspect in core.aspects})
+
+
+def _plan(tree: _Plan) -> Plan:
+    return Plan(
+        evaluator=tree["evaluator"],
+        over_budget=tree["over_budget"],
+        order=tuple(tree["order"]),
+        nodes=tree["nodes"],
+        verdicts=tree["verdicts"],
+        bytes=tree["bytes"],
+        steps=tree["steps"],
+        search_steps=tree["search_steps"],
+        orders_tried=tree["orders_tried"],
     )

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any, overload
 from ._core import CompiledPolicy, CompiledPolicySet, Fault
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations, unknown_aspect
+from .plan import Plans, plans_of
 from .tables import Encoding, Faults, read_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ._core import (
+        Answer,
         Attribute,
         Decision,
         Diagnostic,
         Explanation,
         LocalizedText,
         Participant,
+        Question,
     )
 
     AnyFault = Fault | Mapping[str, Any]
@@ -105,6 +108,11 @@ class Policy:
         return tuple(self._core.participants)
 
     @property
+    def plan(self) -> Plans:
+        """How its aspects were compiled: by a diagram or rule by rule, of what size."""
+        return plans_of(self._core)
+
+    @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What loading found that is no error."""
         return tuple(self._core.warnings)
@@ -142,6 +150,39 @@ class Policy:
             return self._core.explain(_plain(fault), self._known(aspect))
         read = self._core.read_fault(_plain(fault))
         return Explanations(self._core, {a: self._core.explain(read, a) for a in self.aspects})
+
+    @overload
+    def ask(
+        self, fault: AnyFault, aspect: None = None, *, skip: Sequence[str] = ()
+    ) -> Question | dict[str, Question] | None: ...
+    @overload
+    def ask(self, fault: AnyFault, aspect: str, *, skip: Sequence[str] = ()) -> Question | None: ...
+    def ask(
+        self, fault: AnyFault, aspect: str | None = None, *, skip: Sequence[str] = ()
+    ) -> Question | dict[str, Question] | None:
+        """What to ask next about `fault`, attributes to `skip` aside; None if there is nothing.
+
+        Of a policy with several aspects, without `aspect`: a question for each aspect that has one.
+
+        Raises:
+            PolicyError: the fault is refused; the error has every finding.
+            KeyError: there is no such aspect, or no such attribute to skip.
+        """
+        aspects = self.aspects if aspect is None else (self._known(aspect),)
+        read = self._core.read_fault(_plain(fault))
+        asked = {name: self._core.ask(read, name, list(skip))[0] for name in aspects}
+        found = {name: question for name, question in asked.items() if question is not None}
+        return found.get(aspects[0]) if len(aspects) == 1 else found
+
+    def answer(self, fault: AnyFault, question: Question, answer: Answer) -> Fault:
+        """What is known of `fault` once `question` is answered so.
+
+        Who knows the value itself adds it to the fault instead.
+
+        Raises:
+            PolicyError: the fault is refused, or contradicts the answer.
+        """
+        return self._core.narrow(_plain(fault), question.tested, answer)
 
     def read_table(
         self, source: str | bytes | os.PathLike[str], encoding: Encoding = "auto", *, name: str = ""

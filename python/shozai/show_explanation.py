@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
+from .show_question import show_as_fields
 from .terminal import STATE_STYLES, Screen, safe
 from .texts import duration, harmless, joined
 
@@ -50,8 +51,13 @@ def show_explanation(
     explanation: Explanation | None,
     *,
     most_rules: int = MOST_RULES,
+    most_answers: int | None = None,
 ) -> None:
-    """Prints what one aspect says, and why; of rules that may decide, the first `most_rules`."""
+    """Prints what one aspect says, and why.
+
+    Of rules that may decide, the first `most_rules`; of the answers to the next question all, or
+    the first `most_answers` in place of what is not known; with 0 no question.
+    """
     if decision.accountable:
         screen.field(screen.word("owner"), labels.participant(decision.accountable), "bold")
     screen.field(
@@ -72,9 +78,15 @@ def show_explanation(
     if decision.accountable and decision.open:
         fields = [screen.word("owner" if f == "accountable" else f) for f in decision.open]
         screen.field(screen.word("open"), joined(fields, screen.lang))
-    if explanation and decision.state == "undetermined" and explanation.unknown:
+    short = decision.ask and most_answers
+    if explanation and decision.state == "undetermined" and explanation.unknown and not short:
         names = [labels.attribute(name) for name in explanation.unknown]
         screen.field(screen.word("unknown"), joined(names, screen.lang))
+    if decision.ask and most_answers != 0:
+        show_as_fields(screen, labels, decision.ask, most_answers)
+    elif decision.missing and most_answers != 0:
+        names = [labels.attribute(name) for name in decision.missing]
+        screen.field(screen.word("missing"), joined(names, screen.lang))
     if explanation:
         _show_rules(screen, labels, explanation, most_rules)
     _show_assignment(screen, labels, decision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ._core import printable
 from .catalogue import COUNTS, TEXTS
@@ -13,7 +13,7 @@ from .catalogue import COUNTS, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._core import CompiledPolicy, LocalizedText
+    from ._core import Answer, CompiledPolicy, LocalizedText, Question
 
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
@@ -67,11 +67,15 @@ class Labels:
     """What a policy calls its departments, aspects and attributes, in one language."""
 
     def __init__(self, core: CompiledPolicy, lang: Language) -> None:
+        from .answers import AnswerWords  # which needs this module
+
         self._core = core
         self._lang = lang
         self._participants = {p.id: p.label for p in core.participants}
         self._aspects = {a: core.aspect_label(a) for a in core.aspects}
         self._attributes = {a.name: a.label for a in core.attributes}
+        self._units = {a.name: a.unit for a in core.attributes}
+        self._answers = AnswerWords(core, lang)
 
     def participant(self, name: str) -> str:
         """Of a department, a team or a party; its id if there is none."""
@@ -88,6 +92,23 @@ class Labels:
     def attribute(self, name: str) -> str:
         """Of an attribute; its name if there is none."""
         return self._in(self._attributes.get(name), name)
+
+    def measured(self, name: str) -> str:
+        """Of an attribute, with its unit."""
+        unit = self._units.get(name)
+        return f"{self.attribute(name)} ({unit})" if unit else self.attribute(name)
+
+    def question(self, question: Question) -> str:
+        """A question in words; the label of what it asks for if it has none."""
+        return question.text.text(self._lang) or self.measured(question.attribute)
+
+    def answer(self, question: Question, answer: Answer) -> str:
+        """What an answer says of the attribute that is tested."""
+        return self._answers.words(question, answer)
+
+    def values(self, attribute: str) -> dict[str, Any]:
+        """The values of an enum as the document writes them."""
+        return self._answers.values(attribute)
 
     def interim_because(self, aspect: str, rule: str) -> str:
         """The reason that an interim rule gives; may be empty."""

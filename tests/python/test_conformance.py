@@ -45,5 +45,6 @@ def test_the_naive_interpreter_agrees_with_the_corpus(path: Path) -> None:
     for case in document["cases"]:
         decisions = interpreter.decide(case["fault"])
         assert {
-            aspect: written(decision, case["expected"][aspect]) for aspect, decision in decisions.items()
+            aspect: written(decision, case["expected"][aspect])
+            for aspect, decision in decisions.items()
         } == case["expected"], case["name"]

@@ -48,6 +48,7 @@ def documents() -> list[Any]:
 
 def places(node: Any) -> list[tuple[Any, Any]]:
     """Every (container, key) below `node`."""
+    here: list[tuple[Any, Any]]
     if isinstance(node, dict):
         here = [(node, key) for key in node]
     elif isinstance(node, list):

@@ -85,7 +85,7 @@ class aspect_evaluator {
   [[nodiscard]] std::vector<std::size_t> leave(std::vector<std::size_t> applying) const {
     drop_inherited(applying);
     if (aspect_.hit_policy == hit_policy::first && !applying.empty()) {
-      applying.resize(1);
+      applying.erase(applying.begin() + 1, applying.end());
     } else if (aspect_.hit_policy == hit_policy::override_) {
       drop_overridden(applying);
     }

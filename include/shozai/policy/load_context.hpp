@@ -61,11 +61,15 @@ struct load_context {
     return result ? std::move(*result) : condition::always(true);
   }
 
-  /// The names of one or several kinds of participants.
-  [[nodiscard]] std::vector<std::string> names_of(bool with_parties) const {
+  static bool can_own(participant::kind what) {
+    return what == participant::kind::department || what == participant::kind::team;
+  }
+
+  /// The names of departments and teams, or of everybody.
+  [[nodiscard]] std::vector<std::string> names_of(bool everybody) const {
     std::vector<std::string> names;
     for (const auto& [name, what] : participants) {
-      if (with_parties || what != participant::kind::party) {
+      if (everybody || can_own(what)) {
         names.push_back(name);
       }
     }
@@ -90,7 +94,7 @@ struct load_context {
     const auto found = participants.find(name);
     if (found == participants.end()) {
       findings.report(c, "SZ204", {name, nearest_name(name, names_of(false)).value_or("")});
-    } else if (found->second == participant::kind::party) {
+    } else if (!can_own(found->second)) {
       findings.report(c, "SZ230", {name});
     }
     return name;

@@ -27,8 +27,8 @@ TEST_CASE("decide: complete faults", "[benchmark]") {
   const shozai::synthetic::linear_scan scan(aspect);
   constexpr std::size_t faults = 1'000;
   const auto rows = shozai::synthetic::make_rows(policy.attributes(), faults, 7);
-  const auto name = std::string(shozai::synthetic::name_of(kind)) + ", " + hit + ", " + std::to_string(rules) +
-                    " rules, 1,000 faults: ";
+  const auto name = std::string(shozai::synthetic::name_of(kind)) + ", " + hit + ", " +
+                    std::to_string(rules) + " rules, 1,000 faults: ";
 
   // Never time a wrong answer.
   shozai::bit_scratch scratch;
@@ -36,7 +36,7 @@ TEST_CASE("decide: complete faults", "[benchmark]") {
   bits->prepare(scratch);
   if (engine.plan().diagram) {
     for (const auto& row : rows) {
-      const auto& found = engine.verdicts()[engine.walk(row)];
+      const auto found = engine.decide(row, scratch);
       REQUIRE(bits->decide(row, scratch) == found);
       if (hit == "first" || kind == family::structured) {
         REQUIRE((found.rule == shozai::verdict::several || scan.decide(row) == found.rule));
@@ -45,7 +45,7 @@ TEST_CASE("decide: complete faults", "[benchmark]") {
     BENCHMARK(name + "diagram") {
       std::uint32_t sum = 0;
       for (const auto& row : rows) {
-        sum += engine.walk(row);
+        sum += engine.decide(row, scratch).rule;
       }
       return sum;
     };
@@ -104,7 +104,8 @@ TEST_CASE("compile: one order of attributes, and the search for a better one", "
   const auto rules = GENERATE(std::size_t{1'000}, std::size_t{10'000});
   const auto policy =
       shozai::compile_policy(shozai::synthetic::make_policy_text({.kind = kind, .rules = rules}));
-  const auto name = std::string(shozai::synthetic::name_of(kind)) + ", " + std::to_string(rules) + " rules: ";
+  const auto name =
+      std::string(shozai::synthetic::name_of(kind)) + ", " + std::to_string(rules) + " rules: ";
   shozai::compile_options one_order;
   one_order.order_search_steps = 0;
   BENCHMARK(name + "one order") {

@@ -17,7 +17,8 @@ TEST_CASE("load: cost follows the number of rules", "[benchmark]") {
   // Never time a wrong answer.
   REQUIRE(shozai::compile_policy(text).document().aspects.front().rules.size() == rules);
 
-  const auto name = std::to_string(rules) + " rules, " + std::string(shozai::synthetic::name_of(kind));
+  const auto name =
+      std::to_string(rules) + " rules, " + std::string(shozai::synthetic::name_of(kind));
   BENCHMARK("load_document: " + name) {
     return shozai::load_document(text).document.has_value();
   };

@@ -267,7 +267,7 @@ py::dict plan_of(const compiled_policy& policy, const std::string& aspect) {
     order.append(policy.attributes()[i].name);
   }
   py::dict out;
-  out["evaluator"] = plan.diagram ? "diagram" : "rules";
+  out["evaluator"] = plan.diagram ? "diagram" : plan.bit_sets ? "bit sets" : "rules";
   out["over_budget"] =
       plan.diagram ? py::object(py::none())
                    : py::object(py::str(

@@ -83,7 +83,7 @@ def test_the_version_is_shown() -> None:
     assert run("--version").output == f"shozai {shozai.__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], ["validate"], ["decide"], ["explain"], ["demo"]])
+@pytest.mark.parametrize("command", [[], ["validate"], ["decide"], ["explain"], ["ask"], ["demo"]])
 @pytest.mark.parametrize(("lang", "status"), [("en", "Exit status: 0"), ("ja", "終了コード: 0")])
 def test_help_is_in_the_language_and_tells_the_exit_status(
     command: list[str], lang: str, status: str
@@ -389,6 +389,9 @@ def test_an_explanation_of_what_is_open_says_what_is_not_known(plant: Path) -> N
         "  判定           未決（分かっていることだけでは決まらない）",
         "  暫定責任者     保全課、2日以内",
         "  不明な項目     part",
+        "  次の質問       part",
+        "                 drive → 電気課",
+        "                 pump  → 空白",
         "  候補の規則     drives  電気課",
     ]
 

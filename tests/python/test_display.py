@@ -131,7 +131,12 @@ def document(text: str) -> dict[str, Any]:
         "shozai": 1,
         "policy": {"id": "plant", "version": "1", "title": label},
         "attributes": {
-            "part": {"type": "enum", "label": label, "values": {"pump": label, "drive": label}},
+            "part": {
+                "type": "enum",
+                "label": label,
+                "values": {"pump": label, "drive": label},
+                "ask": {"text": label},
+            },
             "memo": {"type": "string", "label": label},
         },
         "departments": {"maintenance": {"label": label}},
@@ -217,8 +222,11 @@ def test_no_text_steers_a_terminal(text: str, lang: Any, tmp_path: Path) -> None
         ["explain", str(policy), str(table), "--row", "1"],
         ["explain", str(policy), str(table), "--row", "2"],
         ["explain", str(policy), "--fault", "{}"],
+        ["ask", str(policy), "--once"],
+        ["ask", str(policy), "--once", "--format", "json"],
+        ["ask", str(policy)],
     ):
-        result = runner.invoke(app, arguments)
+        result = runner.invoke(app, arguments, input=f"{text}\n?\n".encode())
         assert result.exception is None or isinstance(result.exception, SystemExit), arguments
         lines = result.output.split("\n")
         assert lines == [printable(line) for line in lines], arguments

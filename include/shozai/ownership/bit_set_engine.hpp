@@ -166,13 +166,14 @@ class bit_set_engine {
     scratch.beaten.resize(std::max(scratch.beaten.size(), rule_words_));
   }
 
-  /// The verdict on a complete fault; its `also` is left empty. \pre `prepare(scratch)` was called.
+  /// The verdict on a complete fault. \pre `prepare(scratch)` was called.
   /// \par Complexity The attributes times the rules over 64; no allocation.
-  [[nodiscard]] verdict decide(std::span<const value> values, bit_scratch& scratch) const noexcept {
+  [[nodiscard]] decision_handle decide(std::span<const value> values,
+                                       bit_scratch& scratch) const noexcept {
     intersect_rows(values, scratch.rows);
     // Rows: first those of broken assumptions, then those of the rules in document order.
     if (first_row(scratch.rows, 0) < first_rule_row_) {
-      return {decision_state::impossible, verdict::several, 0, {}};
+      return {decision_state::impossible, verdict::several, 0};
     }
     return policy_ == hit_policy::first       ? decide_first(scratch)
            : policy_ == hit_policy::override_ ? decide_override(scratch)
@@ -323,22 +324,24 @@ class bit_set_engine {
     return rule_of_row_[row - first_rule_row_];
   }
 
-  [[nodiscard]] verdict decided_by(std::uint32_t rule, bool alone) const noexcept {
-    return {decision_state::decided, alone ? rule : verdict::several, assignment_of_[rule], {}};
+  [[nodiscard]] decision_handle decided_by(std::uint32_t rule, bool alone) const noexcept {
+    return {decision_state::decided, alone ? rule : verdict::several, assignment_of_[rule]};
   }
-  [[nodiscard]] verdict by_default() const noexcept {
+  [[nodiscard]] decision_handle by_default() const noexcept {
     return otherwise_ ? decided_by(*otherwise_, true)
-                      : verdict{decision_state::gap, verdict::several, 0, {}};
+                      : decision_handle{decision_state::gap, verdict::several, 0};
   }
-  static verdict conflict() noexcept { return {decision_state::conflict, verdict::several, 0, {}}; }
+  static decision_handle conflict() noexcept {
+    return {decision_state::conflict, verdict::several, 0};
+  }
 
-  [[nodiscard]] verdict decide_first(const bit_scratch& scratch) const noexcept {
+  [[nodiscard]] decision_handle decide_first(const bit_scratch& scratch) const noexcept {
     const auto row = first_row(scratch.rows, first_rule_row_);
     return row == no_row ? by_default() : decided_by(rule_at(row), true);
   }
 
   // Exactly one rule of the youngest generation that applies.
-  [[nodiscard]] verdict decide_unique(const bit_scratch& scratch) const noexcept {
+  [[nodiscard]] decision_handle decide_unique(const bit_scratch& scratch) const noexcept {
     auto row = first_row(scratch.rows, first_rule_row_);
     if (row == no_row) {
       return by_default();
@@ -353,7 +356,7 @@ class bit_set_engine {
     return decided_by(rule, true);
   }
 
-  [[nodiscard]] verdict decide_override(bit_scratch& scratch) const noexcept {
+  [[nodiscard]] decision_handle decide_override(bit_scratch& scratch) const noexcept {
     auto& beaten = scratch.beaten;
     std::fill_n(beaten.begin(), rule_words_, std::uint64_t{0});
     for (auto row = first_row(scratch.rows, first_rule_row_); row != no_row;

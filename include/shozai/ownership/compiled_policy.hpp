@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -91,6 +92,24 @@ class compiled_policy {
   [[nodiscard]] decision decide(const fault& f, std::size_t aspect) const {
     walk_scratch scratch;
     return decide(f, aspect, scratch);
+  }
+
+  /// Sizes the scratch for deciding complete faults of aspect number `aspect`.
+  void prepare(bit_scratch& scratch, std::size_t aspect) const { engine(aspect).prepare(scratch); }
+
+  /// What aspect number `aspect` decides of a complete fault, given by its values in the order of
+  /// the schema: no allocation, nothing thrown.
+  /// \pre `plan(aspect).diagram || plan(aspect).bit_sets`; `prepare(scratch, aspect)` was called.
+  [[nodiscard]] decision_handle decide_complete(std::span<const value> values, std::size_t aspect,
+                                                bit_scratch& scratch) const noexcept {
+    return engine(aspect).decide(values, scratch);
+  }
+
+  /// Whom a handle names accountable; empty unless it is decided.
+  [[nodiscard]] std::string_view accountable(decision_handle h, std::size_t aspect) const {
+    return h.state == decision_state::decided
+               ? std::string_view(evaluator(aspect).rule(h.assigned_by).rule->then.accountable)
+               : std::string_view{};
   }
 
   /// What every aspect says of `f`, in document order.

@@ -12,6 +12,7 @@
 
 #include "shozai/core/fault.hpp"
 #include "shozai/ownership/attribute_order.hpp"
+#include "shozai/ownership/bit_set_engine.hpp"
 #include "shozai/ownership/budget.hpp"
 #include "shozai/ownership/condition_diagrams.hpp"
 #include "shozai/ownership/decide.hpp"
@@ -25,7 +26,8 @@ namespace shozai::inline v1 {
 
 /// How an aspect was compiled, for people who wonder about its size and speed.
 struct aspect_plan {
-  bool diagram = false;  ///< false: over budget, decided rule by rule
+  bool diagram = false;   ///< false: over budget
+  bool bit_sets = false;  ///< without a diagram: complete faults are decided by bit sets
   over_budget given_up = over_budget::none;
   std::vector<std::size_t> order;  ///< attributes as the diagram asks them
   std::size_t nodes = 0;
@@ -49,6 +51,9 @@ class diagram_engine {
   diagram_engine(const aspect_evaluator& aspect, const compile_options& options) {
     const auto orders = suggest_orders(aspect);
     if (!try_order(aspect, orders.front(), options.budget)) {
+      bits_ = bit_set_engine::build(aspect, options.budget);
+      plan_.bit_sets = bits_.has_value();
+      plan_.bytes = bits_ ? bits_->bytes() : 0;
       return;
     }
     auto left = options.order_search_steps;
@@ -66,6 +71,22 @@ class diagram_engine {
   /// \pre `plan().diagram`. \par Complexity One node per attribute; no allocation.
   [[nodiscard]] std::uint32_t walk(std::span<const value> values) const noexcept {
     return diagram_.walk(values);
+  }
+
+  /// Sizes the scratch for `decide`.
+  void prepare(bit_scratch& scratch) const {
+    if (bits_) {
+      bits_->prepare(scratch);
+    }
+  }
+
+  /// What is decided of a complete fault, given by its values, one for each attribute of the
+  /// schema. \pre `plan().diagram || plan().bit_sets`; `prepare(scratch)` was called.
+  /// \par Complexity One node per attribute, or the rules over 64 times the attributes; no
+  /// allocation.
+  [[nodiscard]] decision_handle decide(std::span<const value> values,
+                                       bit_scratch& scratch) const noexcept {
+    return plan_.diagram ? handles_[diagram_.walk(values)] : bits_->decide(values, scratch);
   }
 
   /// What the completions of `f` come to. The rules are left out where several agree or conflict.
@@ -145,6 +166,10 @@ class diagram_engine {
     plan_.search_steps += plan_.steps;
     diagram_ = std::move(flat);
     verdicts_ = verdicts.all();
+    handles_.clear();
+    for (const auto& v : verdicts_) {
+      handles_.push_back({v.state, v.rule, v.assigned_by});
+    }
     interim_fails_.clear();
     for (const auto& f : aspect.interim_formulas()) {
       const auto fails = diagrams.both(conditions.assumptions, diagrams.negate(diagrams.of(f)));
@@ -188,6 +213,8 @@ class diagram_engine {
 
   flat_diagram diagram_;
   std::vector<verdict> verdicts_;
+  std::vector<decision_handle> handles_;  // the same, by number
+  std::optional<bit_set_engine> bits_;
   std::vector<flat_diagram> interim_fails_;  // true where an interim rule fails, assumptions hold
   aspect_plan plan_;
 };

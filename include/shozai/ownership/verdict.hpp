@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,17 @@ struct verdict {
 
   friend auto operator<=>(const verdict&, const verdict&) = default;
 };
+
+/// A verdict without its `also` rules: what fits in a register or two, for deciding many complete
+/// faults. `compiled_policy::accountable` says whom it names.
+struct decision_handle {
+  decision_state state = decision_state::gap;
+  std::uint32_t rule = verdict::several;
+  std::uint32_t assigned_by = 0;
+
+  friend bool operator==(const decision_handle&, const decision_handle&) = default;
+};
+static_assert(std::is_trivially_copyable_v<decision_handle>);
 
 /// Numbers the rules by assignment, so that "they agree" is a comparison of numbers.
 class assignment_classes {

@@ -148,7 +148,7 @@ TEST_CASE("texts and metadata change the content hash and not the decision hash"
       rules(R"(}, "because": "b", "source": "QA 4.2", "steward": "sales", "review_by": "2027-01-01")"),
       document({.header = R"({"id": "p", "version": "2", "title": "t", "zone": "Asia/Tokyo"})",
                 .rules = parts().rules}),
-      document({.departments = R"({"sales": {"label": "Sales", "duties": [{"id": "S-1"}]},
+      document({.departments = R"({"sales": {"label": "Sales", "duties": [{"id": "S-1", "text": "t"}]},
                                    "service": {}, "quality": {"parent": "sales"}})",
                 .rules = parts().rules}),
       document({.attributes = R"({"severity": {"type": "int", "min": 1, "max": 5, "unit": "x",

@@ -51,12 +51,12 @@ TEST_CASE("a table in a file is the table written out", "[policy][table]") {
       "review_by\n"
       "C-1,>= 4,\"misuse, wear\",sales,\"service, quality\",\"sales 70, customer 30\",,理由,,safety,\n"
       "C-2,-,not(misuse),service,,,reason,,C-1,,2027-03-31\n");
-  const auto inline_table = load(R"({"columns": ["severity", "kind"], "rows": [
+  const auto inline_table = load(R"json({"columns": ["severity", "kind"], "rows": [
       {"id": "C-1", "if": [">= 4", "misuse, wear"], "section": "safety",
        "then": {"accountable": "sales", "informed": ["quality", "service"],
                 "cost_share": {"sales": 70, "customer": 30}}, "because": {"ja": "理由"}},
       {"id": "C-2", "if": ["-", "not(misuse)"], "overrides": ["C-1"], "review_by": "2027-03-31",
-       "then": {"accountable": "service"}, "because": "reason"}]})");
+       "then": {"accountable": "service"}, "because": "reason"}]})json");
   CHECK(said(file).empty());
   CHECK(said(inline_table).empty());
   REQUIRE(file.document.has_value());

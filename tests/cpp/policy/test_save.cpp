@@ -93,10 +93,10 @@ TEST_CASE("conditions, cells, derivations and guarantees are saved in printed fo
           "[policy][save]") {
   const auto tree = shozai::save_tree(loaded(document(
       {.attributes = R"json({"a": {"type": "int"}, "b": {"type": "int", "derived": "( a+1 )*2"}})json",
-       .aspects = R"({"owner": {"interim": {"accountable": "sales"},
+       .aspects = R"json({"owner": {"interim": {"accountable": "sales"},
           "rules": [{"id": "R-1", "when": "(5<=a)", "then": {"accountable": "sales"}, "because": "b"}],
           "table": {"columns": ["a"], "rows": [{"id": "C-1", "if": ["not( 1,2 )"],
-                    "then": {"accountable": "sales"}, "because": "b"}]}}})",
+                    "then": {"accountable": "sales"}, "because": "b"}]}}})json",
        .more = R"(, "guarantees": [{"id": "G-1", "that": "a>1 implies owner.accountable=='sales'"}])"})));
   CHECK(tree["attributes"]["b"]["derived"] == "(a + 1) * 2");
   CHECK(tree["aspects"]["owner"]["rules"][0]["when"] == "a >= 5");

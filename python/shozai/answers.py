@@ -81,21 +81,23 @@ def leads_to(labels: _Participants, answer: Answer, lang: Language) -> str:
     return joined([*map(labels.participant, answer.possible), *states], lang)
 
 
-def leaves_of(values: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every value of an enum that is no group, and what the document says of it."""
+def words_of(values: dict[str, Any]) -> Iterator[str]:
+    """The ids and labels of the values and groups of an enum."""
     for name, node in values.items():
-        if node.get("children"):
-            yield from leaves_of(node["children"])
-        else:
-            yield name, node
+        yield from (name, node.get("ja", ""), node.get("en", ""))
+        yield from words_of(node.get("children") or {})
+
+
+def _leaves(values: dict[str, Any]) -> Iterator[str]:
+    for name, node in values.items():
+        yield from _leaves(node["children"]) if node.get("children") else [name]
 
 
 def _named(values: dict[str, Any], leaves: set[str], lang: Language) -> Iterator[str]:
     # A group all of whose values are meant goes by its own name.
     for name, node in values.items():
         children = node.get("children") or {}
-        below = {leaf for leaf, _node in leaves_of({name: node})}
-        if below <= leaves:
+        if set(_leaves({name: node})) <= leaves:
             yield node.get(lang) or node.get("ja" if lang == "en" else "en") or name
         elif children:
             yield from _named(children, leaves, lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ._core import Diagnostic
 from ._errors import PolicyError
-from .answers import leaves_of
+from .answers import words_of
 from .show_explanation import interim_line, show_explanation
 from .show_question import show_question
 from .tables import decode
@@ -117,17 +117,18 @@ class Dialogue:
 
     def _may_be_number(self, question: Question) -> bool:
         attribute = self._attributes[question.attribute]
-        words = [
-            w for leaf in leaves_of(self._labels.values(attribute.name)) for w in _names(*leaf)
-        ]
-        return attribute.type in NUMBERS or any(word.isdecimal() for word in words)
+        return attribute.type in NUMBERS or any(map(str.isdecimal, self._words(attribute)))
+
+    def _words(self, attribute: Attribute) -> set[str]:
+        """Of an enum: whatever may be typed for one of its values or groups."""
+        return set(words_of(self._labels.values(attribute.name)))
 
     def _how_to_answer(self, question: Question) -> str:
         attribute = self._attributes[question.attribute]
         screen = self._screen
         value = screen.word(FORMS.get(attribute.type, "typed_value"))
         if attribute.type == "bool":
-            value = f"{screen.word('yes')}, {screen.word('no')}"
+            value = joined([screen.word("yes"), screen.word("no")], screen.lang)
         mark, answers = self._mark(question), len(question.answers)
         number = screen.word("typed_number", first=f"{mark}1", last=f"{mark}{answers}")
         parts = [number, value, screen.word("typed_skip"), screen.word("typed_quit")]
@@ -142,9 +143,10 @@ class Dialogue:
             if typed is None:
                 raise Quit
             plain = unicodedata.normalize("NFKC", typed).strip()
-            if plain.lower() in QUIT:
+            command = "" if typed in self._words(self._attributes[question.attribute]) else plain
+            if command.lower() in QUIT:
                 raise Quit
-            if plain == SKIP:
+            if command == SKIP:
                 self._skipped.append(question.attribute)
                 return
             if not plain:
@@ -201,21 +203,19 @@ class Dialogue:
         return Diagnostic(d.code, self._screen.word("typed"), pointer, d.arguments)
 
 
-def _names(leaf: str, node: dict[str, str]) -> list[str]:
-    return [leaf, node.get("ja", ""), node.get("en", "")]
-
-
 def read_line(screen: Screen) -> str | None:
     """A line that is typed, or of standard input; None at its end."""
     if sys.stdin.isatty():
         try:
             return input(PROMPT).encode("utf-8", "replace").decode()
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             return None
         except UnicodeDecodeError:
             return "\ufffd"
     data = sys.stdin.buffer.readline()
+    if not data:
+        return None
     decoded = decode(data.rstrip(b"\r\n"))
     line = decoded[0] if decoded else data.decode("utf-8", "replace")
     screen.line(PROMPT + line)
-    return line if data else None
+    return line

@@ -247,10 +247,22 @@ void bind_explanation(py::module_& m) {
             .format(r.id, spelled(rule_role_names, r.role));
       });
 
+  py::class_<near_miss>(m, "NearMiss", "A rule that one part of its condition keeps from applying.")
+      .def_readonly("id", &near_miss::id, "The rule's id.")
+      .def_readonly("accountable", &near_miss::accountable, "Whom the rule names.")
+      .def_readonly("failing", &near_miss::failing, "The part that does not hold, as a condition.")
+      .def_readonly("because", &near_miss::because, "Why the rule exists.")
+      .def_readonly("pointer", &near_miss::pointer, "Where it stands in its file.")
+      .def("__repr__", [](const near_miss& n) {
+        return py::str("NearMiss(id={!r}, failing={!r})").format(n.id, n.failing);
+      });
+
   py::class_<explanation>(m, "Explanation", "A decision with the rules behind it.")
       .def_readonly("decision", &explanation::result, "What was decided.")
       .def_readonly("rules", &explanation::rules,
                     "Deciding rules first, then overridden ones, then those that only add.")
+      .def_readonly("nearly", &explanation::nearly,
+                    "The first few rules that one part of their condition keeps from applying.")
       .def_readonly("unknown", &explanation::unknown,
                     "Attributes that the aspect asks and the fault leaves open.")
       .def("_repr_html_", [](const py::object& e) { return shown("explanation_html", e); })

@@ -60,10 +60,20 @@ struct explained_rule {
   std::string pointer;
 };
 
+/// A rule that would apply if one part of its condition held: all others do.
+struct near_miss {
+  std::string id;
+  std::string accountable;
+  std::string failing;  ///< that part, as a condition
+  localized_text because;
+  std::string pointer;
+};
+
 /// A decision with the rules behind it.
 struct explanation {
   decision result;
   std::vector<explained_rule> rules;  ///< deciding ones first, then in document order
+  std::vector<near_miss> nearly;      ///< the first few rules that just do not apply
   std::vector<std::string> unknown;   ///< attributes that the aspect asks and the fault leaves open
 };
 
@@ -85,6 +95,7 @@ class explainer {
 
   [[nodiscard]] explanation explain() {
     list_unknown();
+    list_near_misses();
     if (completions_.count() <= max_completions) {
       count();
       write_rules();
@@ -109,6 +120,41 @@ class explainer {
         result_.unknown.push_back(policy_.attributes()[i].name);
       }
     }
+  }
+
+  // Rules whose condition fails by one of its parts alone, whatever the unknowns turn out to be.
+  void list_near_misses() {
+    constexpr std::size_t most = 5;
+    const rough_valuation rough(evaluator_.tests(), completions_.possible_truths());
+    const auto& formulas = evaluator_.rule_formulas();
+    for (std::size_t i = 0; i < formulas.size() && result_.nearly.size() < most; ++i) {
+      if (const auto part = failing_part(formulas[i], rough)) {
+        add_near_miss(evaluator_.rule(i), *part);
+      }
+    }
+  }
+
+  // The one part of a conjunction that cannot hold, if all others must.
+  static std::optional<std::size_t> failing_part(const formula& f, const rough_valuation& rough) {
+    if (f.what != condition::kind::conjunction) {
+      return std::nullopt;
+    }
+    std::optional<std::size_t> failing;
+    for (std::size_t part = 0; part < f.operands.size(); ++part) {
+      const bool holds = !rough.may_fail(f.operands[part]);
+      const bool fails = !rough.may_hold(f.operands[part]);
+      if ((!holds && !fails) || (fails && failing)) {
+        return std::nullopt;
+      }
+      failing = fails ? part : failing;
+    }
+    return failing;
+  }
+
+  void add_near_miss(const resolved_rule& r, std::size_t part) {
+    result_.nearly.push_back({r.id, r.rule->then.accountable,
+                              printer().print(r.rule->when.operands[part]), r.rule->because,
+                              r.rule->pointer});
   }
 
   void count() {

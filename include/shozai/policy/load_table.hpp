@@ -216,9 +216,10 @@ class table_file {
   }
 
   [[nodiscard]] std::size_t column_of_member(const std::vector<std::string>& steps) const {
-    const auto member = steps.size() > 3 && steps[2] == "then" ? steps[3]
-                        : steps.size() > 2                     ? steps[2]
-                                                               : std::string("id");
+    std::string member = steps.size() > 2 ? steps[2] : "id";
+    if (member == "then") {
+      member = steps.size() > 3 ? steps[3] : "accountable";  // all that it must have
+    }
     return column_of(member).value_or(0) + 1;
   }
 

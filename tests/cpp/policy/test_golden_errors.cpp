@@ -137,6 +137,18 @@ std::vector<std::filesystem::path> all_cases() {
   return paths;
 }
 
+// Whether what `pattern` puts in as a term of the catalogue is one, or is empty.
+bool has_terms_for(std::string_view pattern, const std::vector<std::string>& arguments) {
+  for (auto at = pattern.find("{@"); at != std::string_view::npos; at = pattern.find("{@", at + 1)) {
+    const auto& key = arguments.at(static_cast<std::size_t>(pattern.at(at + 2) - '0'));
+    if (!key.empty() && !std::ranges::binary_search(shozai::message_terms, key, {},
+                                                    &shozai::message_term::key)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::filesystem::path expected_path(std::filesystem::path path) {
   return path.replace_extension(".expected.txt");
 }
@@ -157,6 +169,12 @@ TEST_CASE("every refused input reads as its golden file says", "[policy][diagnos
       shozai::testing::write_bytes(expected_path(path), text);
     }
     CHECK(text == read_bytes(expected_path(path)));
+    for (const auto& each : findings) {
+      CAPTURE(each.code, each.arguments);
+      const auto& entry = shozai::message_of(each.code);
+      CHECK(has_terms_for(entry.en, each.arguments));
+      CHECK(has_terms_for(entry.hint_en, each.arguments));
+    }
     const auto code = path.filename().string().substr(0, 5);
     CHECK(std::ranges::any_of(findings, [&](const auto& each) { return each.code == code; }));
   }

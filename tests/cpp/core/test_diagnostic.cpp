@@ -25,7 +25,7 @@ TEST_CASE("a finding speaks both languages", "[core][diagnostics]") {
   const auto d = finding("SZ204", "/a", {"sevice", "service"});
   CHECK(d.level() == shozai::severity::error);
   CHECK(d.message(language::en) == "unknown department `sevice`");
-  CHECK(d.message(language::ja) == "未知の部署 `sevice` です");
+  CHECK(d.message(language::ja) == "未知の部門 `sevice` です");
   CHECK(d.hint(language::en) == "did you mean `service`?");
   CHECK(d.hint(language::ja) == "`service` ではありませんか");
 }

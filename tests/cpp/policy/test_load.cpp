@@ -27,7 +27,7 @@ TEST_CASE("a misspelt department is reported at its JSON pointer", "[policy][dia
   CHECK(findings[0] == shozai::testing::finding("SZ204", "/aspects/owner/rules/0/then/accountable",
                                                 {"sevice", "service"}));
   CHECK(findings[0].message(language::en) == "unknown department `sevice`");
-  CHECK(findings[0].message(language::ja) == "未知の部署 `sevice` です");
+  CHECK(findings[0].message(language::ja) == "未知の部門 `sevice` です");
   CHECK(findings[0].hint(language::en) == "did you mean `service`?");
 }
 

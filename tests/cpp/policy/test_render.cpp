@@ -34,7 +34,7 @@ TEST_CASE("a finding is shown with its place, its line and what to do", "[policy
         "    |        ^~~~~~~~~~~~~\n"
         "  hint: did you mean `maintenance`?\n");
   CHECK(shown(d, text, language::ja) ==
-        "p.json:2:8: エラー SZ204: 未知の部署 `maintenence` です\n"
+        "p.json:2:8: エラー SZ204: 未知の部門 `maintenence` です\n"
         "  場所 /a\n"
         "  2 |   \"a\": \"maintenence\"\n"
         "    |        ^~~~~~~~~~~~~\n"

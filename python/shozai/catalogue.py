@@ -71,6 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "next_question": ("ask next", "次の質問"),
     "missing": ("to be known", "必要な情報"),
     "answer_leads": ("{answer} → {owners}", "{answer} → {owners}"),
+    "question_in_short": ("{question} {answers}", "{question}：{answers}"),
     "answers_about": ("The answers are about: {attribute}", "選択肢は「{attribute}」について"),
     "yes": ("yes", "はい"),
     "no": ("no", "いいえ"),

@@ -220,7 +220,7 @@ def _show_story(
     screen.field(screen.word("aspect"), labels.aspect(aspect))
     explanation = policy.explain(story["fault"], aspect)
     show_explanation(
-        screen, labels, explanation.decision, explanation, most_rules=0, most_answers=3
+        screen, labels, explanation.decision, explanation, most_rules=0, most_answers=2
     )
 
 

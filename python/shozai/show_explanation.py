@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from .show_question import show_as_fields
+from .show_question import show_as_field, show_as_fields
 from .terminal import STATE_STYLES, Screen, safe
 from .texts import duration, harmless, joined
 
@@ -82,8 +82,10 @@ def show_explanation(
     if explanation and decision.state == "undetermined" and explanation.unknown and not short:
         names = [labels.attribute(name) for name in explanation.unknown]
         screen.field(screen.word("unknown"), joined(names, screen.lang))
-    if decision.ask and most_answers != 0:
-        show_as_fields(screen, labels, decision.ask, most_answers)
+    if decision.ask and most_answers is None:
+        show_as_fields(screen, labels, decision.ask)
+    elif decision.ask and most_answers:
+        show_as_field(screen, labels, decision.ask, most_answers)
     elif decision.missing and most_answers != 0:
         names = [labels.attribute(name) for name in decision.missing]
         screen.field(screen.word("missing"), joined(names, screen.lang))

@@ -18,21 +18,23 @@ if TYPE_CHECKING:
 WIDEST = 40
 
 
-def show_as_fields(
-    screen: Screen, labels: Labels, question: Question, most: int | None = None
-) -> None:
-    """Prints a question below the fields of a decision.
-
-    A line for each answer; but if `most` is given the first so many in a row.
-    """
+def show_as_fields(screen: Screen, labels: Labels, question: Question) -> None:
+    """Prints a question below the fields of a decision, a line for each answer."""
     screen.field(screen.word("next_question"), labels.question(question))
     if question.tested != question.attribute:
         screen.field("", screen.word("answers_about", attribute=labels.measured(question.tested)))
-    lines = _lines(screen, labels, question, aligned=most is None)
-    if most is not None and len(lines) > most:
-        lines[most:] = [screen.word("more", things=screen.count("answer", len(lines) - most))]
-    for line in lines if most is None else ["; ".join(lines)]:
+    for line in _lines(screen, labels, question, aligned=True):
         screen.field("", line)
+
+
+def show_as_field(screen: Screen, labels: Labels, question: Question, most: int) -> None:
+    """Prints a question with the first `most` of its answers, one behind the other."""
+    parts = _lines(screen, labels, question, aligned=False)
+    if len(parts) > most:
+        parts[most:] = [screen.word("more", things=screen.count("answer", len(parts) - most))]
+    answers = ("；" if screen.lang == "ja" else "; ").join(parts)
+    shown = screen.word("question_in_short", question=labels.question(question), answers=answers)
+    screen.field(screen.word("next_question"), shown)
 
 
 def show_question(screen: Screen, labels: Labels, question: Question, mark: str) -> None:

@@ -26,9 +26,12 @@ using shozai::testing::dice;
 using shozai::testing::fault_sampler;
 using shozai::testing::random_policy;
 
-// SHOZAI_HEAVY=1 goes ten times as far.
-std::uint32_t scale() {
-  return std::getenv("SHOZAI_HEAVY") == nullptr ? 1 : 10;
+// How many random policies: SHOZAI_HEAVY=1 goes ten times as far, SHOZAI_LIGHT=1, for sanitizers,
+// a tenth.
+std::uint32_t policies() {
+  const bool heavy = std::getenv("SHOZAI_HEAVY") != nullptr;
+  const bool light = std::getenv("SHOZAI_LIGHT") != nullptr;
+  return heavy ? 20'000 : light ? 200 : 2'000;
 }
 
 std::shared_ptr<const shozai::policy_document> load(std::uint32_t seed) {
@@ -74,7 +77,7 @@ std::vector<shozai::value> values_of(const shozai::fault& f) {
 }  // namespace
 
 TEST_CASE("the diagram decides complete faults as the plain evaluator does", "[diagram]") {
-  const auto first = GENERATE(Catch::Generators::range(0U, 2'000U * scale(), chunk));
+  const auto first = GENERATE(Catch::Generators::range(0U, policies(), chunk));
   std::size_t different = 0;
   for (auto seed = first; seed < first + chunk; ++seed) {
     const auto document = load(seed);
@@ -96,7 +99,7 @@ TEST_CASE("the diagram decides complete faults as the plain evaluator does", "[d
 }
 
 TEST_CASE("the diagram decides partial faults as the plain evaluator does", "[diagram]") {
-  const auto first = GENERATE(Catch::Generators::range(0U, 2'000U * scale(), chunk));
+  const auto first = GENERATE(Catch::Generators::range(0U, policies(), chunk));
   shozai::walk_scratch scratch;
   for (auto seed = first; seed < first + chunk; ++seed) {
     const auto document = load(seed);
@@ -116,7 +119,7 @@ TEST_CASE("the diagram decides partial faults as the plain evaluator does", "[di
 }
 
 TEST_CASE("both ways to build give the same diagram, in any order of attributes", "[diagram]") {
-  for (std::uint32_t seed = 0; seed < 300 * scale(); ++seed) {
+  for (std::uint32_t seed = 0; seed < policies() / 5; ++seed) {
     const auto document = load(seed);
     for (const auto& aspect : evaluators(*document)) {
       for (const auto& attributes : suggest_orders(aspect)) {

@@ -188,7 +188,6 @@ COUNTS: dict[str, tuple[str, str, str]] = {
     "record": ("{n} record", "{n} records", "記録 {n} 件"),
     "story": ("{n} story", "{n} stories", "事例 {n} 件"),
     "aspect": ("{n} aspect", "{n} aspects", "観点 {n} 個"),
-    "answer": ("{n} answer", "{n} answers", "選択肢 {n} 個"),
     "rule": ("{n} rule", "{n} rules", "規則 {n} 件"),
     "department": ("{n} department", "{n} departments", "部門 {n} 個"),
     "question": ("{n} question", "{n} questions", "{n} 個"),

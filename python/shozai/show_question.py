@@ -31,7 +31,7 @@ def show_as_field(screen: Screen, labels: Labels, question: Question, most: int)
     """Prints a question with the first `most` of its answers, one behind the other."""
     parts = _lines(screen, labels, question, aligned=False)
     if len(parts) > most:
-        parts[most:] = [screen.word("more", things=screen.count("answer", len(parts) - most))]
+        parts[most:] = ["…"]
     answers = ("；" if screen.lang == "ja" else "; ").join(parts)
     shown = screen.word("question_in_short", question=labels.question(question), answers=answers)
     screen.field(screen.word("next_question"), shown)

@@ -32,9 +32,8 @@ derivation operation(derivation::operation what, std::vector<derivation> operand
 
 // The value, as a number that fits; nothing where there is none.
 std::optional<std::int64_t> value(const derivation& d) {
-  const auto result = shozai::evaluate(d, [](std::size_t i) {
-    return std::vector<std::int64_t>{7, -3, 20'000, 20'030}.at(i);
-  });
+  const auto result = shozai::evaluate(
+      d, [](std::size_t i) { return std::vector<std::int64_t>{7, -3, 20'000, 20'030}.at(i); });
   if (!result) {
     return std::nullopt;
   }
@@ -52,8 +51,8 @@ constexpr std::int64_t hour = 3'600'000'000;
 }  // namespace
 
 TEST_CASE("numbers of different scales are brought to one", "[core][derivation]") {
-  CHECK(value(operation(add, {number(125, 2), number(3)}, 2)) == 425);        // 1.25 + 3
-  CHECK(value(operation(subtract, {number(1), number(5, 1)}, 1)) == 5);       // 1 - 0.5
+  CHECK(value(operation(add, {number(125, 2), number(3)}, 2)) == 425);   // 1.25 + 3
+  CHECK(value(operation(subtract, {number(1), number(5, 1)}, 1)) == 5);  // 1 - 0.5
   CHECK(value(operation(multiply, {number(125, 2), number(-15, 1)}, 3)) == -1'875);
   CHECK(value(operation(negate, {number(5, 1)}, 1)) == -5);
   CHECK(value(operation(minimum, {number(2), number(15, 1), number(151, 2)}, 2)) == 150);
@@ -112,9 +111,8 @@ TEST_CASE("a sum beyond 64 bits is exact, one beyond 128 bits is none", "[core][
   CHECK(*exact == int128{most} * int128{most});
   CHECK_FALSE(value(operation(multiply, {product, number(3)})).has_value());
   CHECK_FALSE(value(operation(multiply, {product, product})).has_value());
-  CHECK_FALSE(
-      value(operation(add, {operation(multiply, {product, number(2)}), number(1, 18)}, 18))
-          .has_value());
+  CHECK_FALSE(value(operation(add, {operation(multiply, {product, number(2)}), number(1, 18)}, 18))
+                  .has_value());
   const auto least = std::numeric_limits<std::int64_t>::min();
   CHECK(value(operation(subtract, {operation(subtract, {number(least), number(1)}), number(-2)})) ==
         least + 1);

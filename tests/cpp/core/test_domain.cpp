@@ -18,8 +18,12 @@ using shozai::value;
 using shozai::value_set;
 using limits = std::numeric_limits<std::int64_t>;
 
-value number(std::int64_t n) { return value{n}; }
-value text(std::string t) { return value{std::move(t)}; }
+value number(std::int64_t n) {
+  return value{n};
+}
+value text(std::string t) {
+  return value{std::move(t)};
+}
 
 // The first `count` values of a domain, by `next`.
 std::vector<value> first_values(const domain& d, std::size_t count) {
@@ -35,10 +39,15 @@ std::vector<value> first_values(const domain& d, std::size_t count) {
 }
 
 // Texts around the ends of what texts are made of, in byte order.
-const std::vector<std::string> interesting = {
-    "",    " ",   "  ",  " a",  "!",          "a",          "a ",         "a!", "aa",
-    "ab",  "abc", "b",   "~",   "~~",         "\u00A0",     "品",         "品 ", "品品",
-    "\uD7FF", "\uE000", "\uFFFF", "\U00010000", "\U0010FFFF", "\U0010FFFF ", "\U0010FFFF\U0010FFFF"};
+const std::vector<std::string>& interesting() {
+  static const std::vector<std::string> texts = {
+      "",       " ",          "  ",         " a",          "!",
+      "a",      "a ",         "a!",         "aa",          "ab",
+      "abc",    "b",          "~",          "~~",          "\u00A0",
+      "品",     "品 ",        "品品",       "\uD7FF",      "\uE000",
+      "\uFFFF", "\U00010000", "\U0010FFFF", "\U0010FFFF ", "\U0010FFFF\U0010FFFF"};
+  return texts;
+}
 
 }  // namespace
 
@@ -100,12 +109,12 @@ TEST_CASE("a domain of texts holds short texts without control characters", "[co
 
 TEST_CASE("the next text is greater, and nothing lies between", "[core][domain]") {
   const auto d = domain::texts(2);
-  for (const auto& t : interesting) {
+  for (const auto& t : interesting()) {
     if (!d.contains(text(t))) {
       continue;
     }
     const auto next = d.next(text(t));
-    for (const auto& other : interesting) {
+    for (const auto& other : interesting()) {
       if (next && d.contains(text(other))) {
         CAPTURE(t, other);
         CHECK((text(other) <= text(t)) != (text(other) >= *next));
@@ -117,8 +126,8 @@ TEST_CASE("the next text is greater, and nothing lies between", "[core][domain]"
 TEST_CASE("bounds of texts need not be in the domain", "[core][domain]") {
   const auto length = GENERATE(std::size_t{1}, 2U);
   const auto d = domain::texts(length);
-  for (const auto& bound : interesting) {
-    for (const auto& t : interesting) {
+  for (const auto& bound : interesting()) {
+    for (const auto& t : interesting()) {
       if (!d.contains(text(t))) {
         continue;
       }
@@ -132,13 +141,13 @@ TEST_CASE("bounds of texts need not be in the domain", "[core][domain]") {
 
 TEST_CASE("a prefix is an interval of texts", "[core][domain]") {
   const auto d = domain::texts(2);
-  for (const auto& prefix : interesting) {
+  for (const auto& prefix : interesting()) {
     if (!d.contains(text(prefix))) {
       continue;
     }
     const auto s = d.starting_with(prefix);
     CHECK(s.intervals().size() == 1);
-    for (const auto& t : interesting) {
+    for (const auto& t : interesting()) {
       if (d.contains(text(t))) {
         CAPTURE(prefix, t);
         CHECK(s.contains(text(t)) == t.starts_with(prefix));
@@ -152,7 +161,7 @@ TEST_CASE("a complement is what is left of the domain", "[core][domain]") {
   const auto d = domain::texts(2);
   const auto some = unite(d.starting_with("a"), unite(d.only(text("品")), d.from(text("\uE000"))));
   const auto rest = d.complement(some, false);
-  for (const auto& t : interesting) {
+  for (const auto& t : interesting()) {
     if (d.contains(text(t))) {
       CAPTURE(t);
       CHECK(some.contains(text(t)) != rest.contains(text(t)));

@@ -43,7 +43,8 @@ struct row_of_values {
     return {(bits >> width & 1U) != 0, std::move(intervals)};
   }
   [[nodiscard]] unsigned bits_of(const value_set& s) const {
-    unsigned bits = s.contains(none{}) ? 1U << width : 0U;
+    const value absent{none{}};
+    unsigned bits = s.contains(absent) ? 1U << width : 0U;
     for (std::size_t i = 0; i < width; ++i) {
       bits |= s.contains(at(i)) ? 1U << i : 0U;
     }
@@ -95,8 +96,7 @@ TEST_CASE("equal sets compare equal, however they were made", "[core][value-set]
   }
 }
 
-TEST_CASE("intervals are sorted, not empty, and neither overlap nor touch",
-          "[core][value-set]") {
+TEST_CASE("intervals are sorted, not empty, and neither overlap nor touch", "[core][value-set]") {
   const auto row = any_row();
   for (unsigned bits = 0; bits <= all_bits; ++bits) {
     const auto s = row.of(bits);
@@ -108,8 +108,7 @@ TEST_CASE("intervals are sorted, not empty, and neither overlap nor touch",
   }
 }
 
-TEST_CASE("intervals in any order, overlapping or empty, make the same set",
-          "[core][value-set]") {
+TEST_CASE("intervals in any order, overlapping or empty, make the same set", "[core][value-set]") {
   const auto n = [](std::int64_t v) { return value{v}; };
   CHECK(value_set{false, {{n(5), n(7)}, {n(1), n(3)}, {n(2), n(5)}}} ==
         value_set{false, {{n(1), n(7)}}});

@@ -26,8 +26,12 @@ policy_document loaded(const std::string& text, const shozai::load_options& opti
   return std::move(*result.document);
 }
 
-std::string content_hash(const std::string& text) { return shozai::content_hash(loaded(text)); }
-std::string decision_hash(const std::string& text) { return shozai::decision_hash(loaded(text)); }
+std::string content_hash(const std::string& text) {
+  return shozai::content_hash(loaded(text));
+}
+std::string decision_hash(const std::string& text) {
+  return shozai::decision_hash(loaded(text));
+}
 
 document_parts parts() {
   return {.rules = "[" + rule_text("R-1", "severity >= 4 && kind == 'wear'", "sales") + "]"};
@@ -74,8 +78,7 @@ TEST_CASE("layout and the order of keys do not change the hashes", "[policy][has
   CHECK(content_hash(swapped) == content_hash(text));
 }
 
-TEST_CASE("the order of an enum's values is part of its meaning for nobody",
-          "[policy][hash]") {
+TEST_CASE("the order of an enum's values is part of its meaning for nobody", "[policy][hash]") {
   // Keys of an object have no order: the hash is the same, and so are all decisions.
   auto other = parts();
   other.attributes = R"({"seen": {"type": "bool", "optional": true},
@@ -84,8 +87,7 @@ TEST_CASE("the order of an enum's values is part of its meaning for nobody",
   CHECK(content_hash(document(other)) == content_hash(document(parts())));
 }
 
-TEST_CASE("how conditions and defaults are written does not change the hashes",
-          "[policy][hash]") {
+TEST_CASE("how conditions and defaults are written does not change the hashes", "[policy][hash]") {
   auto other = parts();
   other.rules = "[" + rule_text("R-1", "((4 <= severity)) && kind == \\\"wear\\\"", "sales") + "]";
   CHECK(content_hash(document(other)) == content_hash(document(parts())));
@@ -101,8 +103,7 @@ TEST_CASE("splitting a document into files does not change the hashes", "[policy
   split.departments = R"({"file": "people.json"})";
   split.aspects = R"({"owner": {"file": "owner.json"}})";
   shozai::load_options options;
-  options.resolve =
-      [](const std::string& name) -> std::variant<std::string, shozai::file_problem> {
+  options.resolve = [](const std::string& name) -> std::variant<std::string, shozai::file_problem> {
     return name == "people.json"
                ? R"({"sales": {}, "service": {}, "quality": {}})"
                : R"({"interim": {"accountable": "quality"}, "rules": )" + parts().rules + "}";
@@ -118,9 +119,11 @@ TEST_CASE("whatever decides changes both hashes", "[policy][hash]") {
   const auto other = GENERATE_COPY(
       as<std::string>{},
       document({.rules = "[" + rule_text("R-1", "severity >= 3 && kind == 'wear'", "sales") + "]"}),
-      document({.rules = "[" + rule_text("R-1", "severity >= 4 && kind == 'wear'", "service") + "]"}),
+      document(
+          {.rules = "[" + rule_text("R-1", "severity >= 4 && kind == 'wear'", "service") + "]"}),
       document({.rules = "[" + rule_text("R-2", "severity >= 4 && kind == 'wear'", "sales") + "]"}),
-      document({.rules = parts().rules, .more = R"(, "assumptions": [{"id": "A", "that": "seen"}])"}),
+      document(
+          {.rules = parts().rules, .more = R"(, "assumptions": [{"id": "A", "that": "seen"}])"}),
       document({.rules = parts().rules, .more = R"(, "parties": {"customer": {}})"}),
       document({.attributes = R"({"severity": {"type": "int", "min": 1, "max": 6},
                 "kind": {"type": "enum", "values": {"design": {}, "misuse": {}, "wear": {}}},
@@ -128,8 +131,10 @@ TEST_CASE("whatever decides changes both hashes", "[policy][hash]") {
                 .rules = parts().rules}),
       document({.aspects = R"({"owner": {"interim": {"accountable": "sales"}, "rules": )" +
                            parts().rules + "}}"}),
-      document({.aspects = R"({"owner": {"hit_policy": "first", "interim": {"accountable": "quality"},
-                "rules": )" + parts().rules + "}}"}));
+      document(
+          {.aspects = R"({"owner": {"hit_policy": "first", "interim": {"accountable": "quality"},
+                "rules": )" +
+                      parts().rules + "}}"}));
   CAPTURE(other);
   CHECK(content_hash(other) != content_hash(text));
   CHECK(decision_hash(other) != decision_hash(text));
@@ -139,18 +144,21 @@ TEST_CASE("texts and metadata change the content hash and not the decision hash"
           "[policy][hash]") {
   const auto rules = [](const std::string& more) {
     return document({.rules = R"([{"id": "R-1", "when": "severity >= 4 && kind == 'wear'",
-        "then": {"accountable": "sales")" + more + "}]"});
+        "then": {"accountable": "sales")" +
+                              more + "}]"});
   };
   const auto text = document(parts());
   const auto other = GENERATE_COPY(
       as<std::string>{}, rules(R"(}, "because": "another reason")"), rules("}"),
       rules(R"(, "notes": ["call first"]}, "because": "b")"),
-      rules(R"(}, "because": "b", "source": "QA 4.2", "steward": "sales", "review_by": "2027-01-01")"),
+      rules(
+          R"(}, "because": "b", "source": "QA 4.2", "steward": "sales", "review_by": "2027-01-01")"),
       document({.header = R"({"id": "p", "version": "2", "title": "t", "zone": "Asia/Tokyo"})",
                 .rules = parts().rules}),
-      document({.departments = R"({"sales": {"label": "Sales", "duties": [{"id": "S-1", "text": "t"}]},
+      document(
+          {.departments = R"({"sales": {"label": "Sales", "duties": [{"id": "S-1", "text": "t"}]},
                                    "service": {}, "quality": {"parent": "sales"}})",
-                .rules = parts().rules}),
+           .rules = parts().rules}),
       document({.attributes = R"({"severity": {"type": "int", "min": 1, "max": 5, "unit": "x",
                 "label": "l", "columns": ["c"], "ask": {"cost": 3}},
                 "kind": {"type": "enum", "values": {"design": {"ja": "設計"}, "misuse": {}, "wear": {}}},
@@ -165,8 +173,7 @@ TEST_CASE("texts and metadata change the content hash and not the decision hash"
 
 TEST_CASE("a hash is 64 hexadecimal digits of the canonical form", "[policy][hash]") {
   const auto d = loaded(document(parts()));
-  CHECK(shozai::content_hash(d) ==
-        shozai::sha256_hex(canonical_json(shozai::save_tree(d))));
+  CHECK(shozai::content_hash(d) == shozai::sha256_hex(canonical_json(shozai::save_tree(d))));
   CHECK(shozai::content_hash(d).find_first_not_of("0123456789abcdef") == std::string::npos);
   CHECK(shozai::content_hash(d).size() == 64);
 }

@@ -139,10 +139,11 @@ std::vector<std::filesystem::path> all_cases() {
 
 // Whether what `pattern` puts in as a term of the catalogue is one, or is empty.
 bool has_terms_for(std::string_view pattern, const std::vector<std::string>& arguments) {
-  for (auto at = pattern.find("{@"); at != std::string_view::npos; at = pattern.find("{@", at + 1)) {
+  for (auto at = pattern.find("{@"); at != std::string_view::npos;
+       at = pattern.find("{@", at + 1)) {
     const auto& key = arguments.at(static_cast<std::size_t>(pattern.at(at + 2) - '0'));
-    if (!key.empty() && !std::ranges::binary_search(shozai::message_terms, key, {},
-                                                    &shozai::message_term::key)) {
+    if (!key.empty() &&
+        !std::ranges::binary_search(shozai::message_terms, key, {}, &shozai::message_term::key)) {
       return false;
     }
   }

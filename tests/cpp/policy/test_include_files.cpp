@@ -44,16 +44,15 @@ TEST_CASE("a file is asked for once, however often it is named", "[policy][file]
 }
 
 TEST_CASE("from a text alone a file is an error", "[policy][file]") {
-  const auto loaded =
-      shozai::load_document(document({.aspects = R"({"a": {"file": "x.json"}})"}));
+  const auto loaded = shozai::load_document(document({.aspects = R"({"a": {"file": "x.json"}})"}));
   CHECK_FALSE(loaded.document.has_value());
   CHECK(messages_of(loaded.findings) ==
         "SZ130 /aspects/a/file: file `x.json` cannot be read from a text alone");
 }
 
 TEST_CASE("a file stands for a part, not for a rule or an attribute", "[policy][file]") {
-  const auto loaded = shozai::load_document(
-      document({.attributes = R"({"severity": {"file": "x.json"}})", .rules = R"([{"file": "x.json"}])"}));
+  const auto loaded = shozai::load_document(document(
+      {.attributes = R"({"severity": {"file": "x.json"}})", .rules = R"([{"file": "x.json"}])"}));
   CHECK_FALSE(loaded.document.has_value());
   CHECK(messages_of({loaded.findings.at(0)}) ==
         "SZ112 /attributes/severity: required key `type` is missing");

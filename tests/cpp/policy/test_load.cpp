@@ -9,14 +9,16 @@
 
 namespace {
 
-using shozai::load_document;
 using shozai::language;
+using shozai::load_document;
 using shozai::testing::document;
 using shozai::testing::findings_of;
 using shozai::testing::messages_of;
 using shozai::testing::rule_text;
 
-std::string said(const std::string& text) { return messages_of(findings_of(text)); }
+std::string said(const std::string& text) {
+  return messages_of(findings_of(text));
+}
 
 }  // namespace
 
@@ -36,8 +38,8 @@ TEST_CASE("a finding in a condition says which part of it", "[policy][diagnostic
       shozai::testing::document_with_condition("seen && kind == 'missuse' && severty > 1"));
   REQUIRE(findings.size() == 2);
   const auto* const at = "/aspects/owner/rules/0/when";
-  CHECK(findings[0] == shozai::testing::text_finding_at("SZ205", at, {16, 9},
-                                                        {"missuse", "kind", "misuse"}));
+  CHECK(findings[0] ==
+        shozai::testing::text_finding_at("SZ205", at, {16, 9}, {"missuse", "kind", "misuse"}));
   CHECK(findings[1] ==
         shozai::testing::text_finding_at("SZ203", at, {29, 7}, {"severty", "severity"}));
 }
@@ -111,9 +113,9 @@ TEST_CASE("days of effect are a half-open interval", "[policy][load]") {
 }
 
 TEST_CASE("ids are unique over rules, rows, assumptions and guarantees", "[policy][load]") {
-  const auto findings = findings_of(
-      document({.rules = "[" + rule_text("X", "seen", "sales") + "]",
-                .more = R"(, "assumptions": [{"id": "X", "that": "true"}],
+  const auto findings =
+      findings_of(document({.rules = "[" + rule_text("X", "seen", "sales") + "]",
+                            .more = R"(, "assumptions": [{"id": "X", "that": "true"}],
                             "guarantees": [{"id": "X", "that": "owner.is_decided"}])"}));
   CHECK(messages_of(findings) ==
         "SZ119 /aspects/owner/rules/0/id: id `X` is used twice\n"
@@ -130,12 +132,12 @@ TEST_CASE("attributes and definitions share their names, and so do all participa
         "SZ119 /parties/sales: id `sales` is used twice");
 }
 
-TEST_CASE("a department may stand above others, a team needs a lead of its own",
-          "[policy][load]") {
+TEST_CASE("a department may stand above others, a team needs a lead of its own", "[policy][load]") {
   CHECK(said(document({.departments = R"({"sales": {"parent": "service"}, "service": {},
                                           "quality": {"parent": "sale"}})"})) ==
         "SZ204 /departments/quality/parent: unknown department `sale`");
-  CHECK(said(document({.more = R"(, "teams": {"t": {"departments": ["sales"], "lead": "quality"}})"})) ==
+  CHECK(said(document(
+            {.more = R"(, "teams": {"t": {"departments": ["sales"], "lead": "quality"}})"})) ==
         "SZ232 /teams/t/lead: the lead `quality` is not a department of the team");
   CHECK(said(document({.more = R"(, "teams": {"t": {}})"})) ==
         "SZ112 /teams/t: required key `departments` is missing\n"
@@ -145,11 +147,11 @@ TEST_CASE("a department may stand above others, a team needs a lead of its own",
         "SZ233 /teams/t/departments/0: `customer` is not a department");
 }
 
-TEST_CASE("positions of the organization may be named but never be accountable",
-          "[policy][load]") {
+TEST_CASE("positions of the organization may be named but never be accountable", "[policy][load]") {
   const auto text = [](const std::string& accountable) {
     return document({.rules = R"([{"id": "R-1", "when": "seen", "because": "b",
-        "then": {"accountable": ")" + accountable + R"(", "informed": ["manager", "night"]}}])",
+        "then": {"accountable": ")" +
+                              accountable + R"(", "informed": ["manager", "night"]}}])",
                      .more = R"(, "organization": {"positions": {"manager": {}},
                                                     "rosters": {"night": {}}})"});
   };
@@ -159,8 +161,7 @@ TEST_CASE("positions of the organization may be named but never be accountable",
                      "or team and cannot be accountable") != std::string::npos);
   const auto loaded = load_document(text("sales"));
   REQUIRE(loaded.document.has_value());
-  CHECK(loaded.document->organization ==
-        R"({"positions":{"manager":{}},"rosters":{"night":{}}})");
+  CHECK(loaded.document->organization == R"({"positions":{"manager":{}},"rosters":{"night":{}}})");
 }
 
 TEST_CASE("keys for later versions are refused by name", "[policy][load]") {
@@ -174,7 +175,8 @@ TEST_CASE("keys for later versions are refused by name", "[policy][load]") {
 TEST_CASE("cost shares are whole percents that add up to 100", "[policy][load]") {
   const auto shares = [](const std::string& text) {
     return said(document({.rules = R"([{"id": "R-1", "when": "seen", "because": "b",
-        "then": {"accountable": "sales", "cost_share": )" + text + "}}]"}));
+        "then": {"accountable": "sales", "cost_share": )" +
+                                   text + "}}]"}));
   };
   const std::string at = " /aspects/owner/rules/0/then/cost_share";
   CHECK(shares(R"({"sales": 100})").empty());
@@ -184,15 +186,18 @@ TEST_CASE("cost shares are whole percents that add up to 100", "[policy][load]")
         "SZ231" + at + ": the cost shares add up to 101, not to 100");
   CHECK(shares(R"({"sales": 101})") == "SZ125" + at + "/sales: 101 is outside 0 to 100");
   CHECK(shares(R"({"sales": 99.5, "service": 0.5})") ==
-        "SZ114" + at + "/sales: expected a whole number, found `99.5`\n"
-        "SZ114" + at + "/service: expected a whole number, found `0.5`");
+        "SZ114" + at +
+            "/sales: expected a whole number, found `99.5`\n"
+            "SZ114" +
+            at + "/service: expected a whole number, found `0.5`");
   CHECK(shares(R"({"sale": 100})") == "SZ204" + at + "/sale: unknown department `sale`");
 }
 
 TEST_CASE("what the interim owner depends on is known at intake", "[policy][load]") {
   const auto text = [](const std::string& when) {
     return said(document({.aspects = R"({"owner": {"rules": [], "interim": {"accountable": "sales",
-        "rules": [{"id": "I-1", "when": ")" + when + R"(", "then": {"accountable": "service"}}]}}})",
+        "rules": [{"id": "I-1", "when": ")" +
+                                     when + R"(", "then": {"accountable": "service"}}]}}})",
                           .more = R"(, "intake": ["severity"])"}));
   };
   CHECK(text("severity >= 4").empty());
@@ -221,21 +226,26 @@ TEST_CASE("a review is due the day after its date", "[policy][load]") {
 }
 
 TEST_CASE("overrides name rules, sections or everything of the aspect", "[policy][load]") {
-  const auto text = [](const std::string& overrides, const std::string& hit_policy = "override") {
-    return said(document({.aspects = R"({"owner": {"interim": {"accountable": "sales"},
+  const auto text =
+      [](const std::string& overrides, const std::string& hit_policy = "override") {
+        return said(document({.aspects = R"({"owner": {"interim": {"accountable": "sales"},
         "hit_policy": ")" + hit_policy + R"(", "sections": {"safety": {}}, "rules": [)" +
-                                     rule_text("R-1", "seen", "sales") + "," +
-                                     rule_text("R-2", "seen", "service",
-                                               "\"overrides\": [" + overrides + "], ") +
-                                     "]}}"}));
-  };
+                                         rule_text("R-1", "seen", "sales") + "," +
+                                         rule_text("R-2", "seen", "service",
+                                                   "\"overrides\": [" + overrides + "], ") +
+                                         "]}}"}));
+      };
   const std::string at = " /aspects/owner/rules/1/overrides";
   CHECK(text(R"("R-1", "section:safety", "*")").empty());
   CHECK(text("").empty());
   CHECK(text(R"("R1", "section:safty", "sction:safety")") ==
-        "SZ240" + at + "/0: unknown rule `R1`\n"
-        "SZ241" + at + "/1: unknown section `safty`\n"
-        "SZ240" + at + "/2: unknown rule `sction:safety`");
+        "SZ240" + at +
+            "/0: unknown rule `R1`\n"
+            "SZ241" +
+            at +
+            "/1: unknown section `safty`\n"
+            "SZ240" +
+            at + "/2: unknown rule `sction:safety`");
   CHECK(text(R"("R-1")", "unique") ==
         "SZ243" + at + ": `overrides` has no meaning under hit policy `unique`");
 }
@@ -243,10 +253,11 @@ TEST_CASE("overrides name rules, sections or everything of the aspect", "[policy
 TEST_CASE("a rule overrides a rule of another aspect no more than an unknown one",
           "[policy][load]") {
   CHECK(said(document({.aspects = R"({
-      "a": {"interim": {"accountable": "sales"}, "rules": [)" + rule_text("A-1", "seen", "sales") + R"(]},
+      "a": {"interim": {"accountable": "sales"}, "rules": [)" +
+                                  rule_text("A-1", "seen", "sales") + R"(]},
       "b": {"interim": {"accountable": "sales"}, "rules": [)" +
-                                   rule_text("B-1", "seen", "sales", R"("overrides": ["A-1"], )") +
-                                   "]}}"})) ==
+                                  rule_text("B-1", "seen", "sales", R"("overrides": ["A-1"], )") +
+                                  "]}}"})) ==
         "SZ240 /aspects/b/rules/0/overrides/0: unknown rule `A-1`");
 }
 

@@ -19,7 +19,9 @@ using shozai::value_set;
 using shozai::testing::every_type;
 using shozai::testing::messages_of;
 
-std::size_t index_of(std::string_view name) { return *every_type().attributes().find(name); }
+std::size_t index_of(std::string_view name) {
+  return *every_type().attributes().find(name);
+}
 
 shozai::loaded_fault load(const std::string& text) {
   const auto gated = shozai::read_json(text);
@@ -42,7 +44,9 @@ std::string said(const std::string& text) {
   return messages_of(loaded.findings);
 }
 
-shozai::value number(std::int64_t n) { return shozai::value{n}; }
+shozai::value number(std::int64_t n) {
+  return shozai::value{n};
+}
 
 }  // namespace
 
@@ -56,19 +60,18 @@ TEST_CASE("a missing key is unknown, null is none", "[policy][fault]") {
 }
 
 TEST_CASE("each type is written in its own way", "[policy][fault]") {
-  const auto [name, text, expected] =
-      GENERATE(table<std::string, std::string, shozai::value>({
-          {"fault_class", R"("misuse")", shozai::value{std::int64_t{2}}},
-          {"product", R"("ML-5/B")", shozai::value{std::int64_t{2}}},
-          {"under_contract", "true", shozai::value{std::int64_t{1}}},
-          {"severity", "5", shozai::value{std::int64_t{5}}},
-          {"cost", R"("12.5")", shozai::value{std::int64_t{1250}}},
-          {"cost", "12", shozai::value{std::int64_t{1200}}},
-          {"serial", R"("品質 12")", shozai::value{std::string("品質 12")}},
-          {"installed_on", R"("1970-01-02")", shozai::value{std::int64_t{1}}},
-          {"reported_at", R"("1970-01-01T09:00:00+09:00")", shozai::value{std::int64_t{0}}},
-          {"downtime", R"("PT0.5S")", shozai::value{std::int64_t{500'000}}},
-      }));
+  const auto [name, text, expected] = GENERATE(table<std::string, std::string, shozai::value>({
+      {"fault_class", R"("misuse")", shozai::value{std::int64_t{2}}},
+      {"product", R"("ML-5/B")", shozai::value{std::int64_t{2}}},
+      {"under_contract", "true", shozai::value{std::int64_t{1}}},
+      {"severity", "5", shozai::value{std::int64_t{5}}},
+      {"cost", R"("12.5")", shozai::value{std::int64_t{1250}}},
+      {"cost", "12", shozai::value{std::int64_t{1200}}},
+      {"serial", R"("品質 12")", shozai::value{std::string("品質 12")}},
+      {"installed_on", R"("1970-01-02")", shozai::value{std::int64_t{1}}},
+      {"reported_at", R"("1970-01-01T09:00:00+09:00")", shozai::value{std::int64_t{0}}},
+      {"downtime", R"("PT0.5S")", shozai::value{std::int64_t{500'000}}},
+  }));
   CAPTURE(name, text);
   CHECK(known("{\"" + name + "\": " + text + "}", name).known() == expected);
 }
@@ -130,8 +133,9 @@ TEST_CASE("a derived attribute is computed once all its inputs are known", "[pol
 TEST_CASE("a derived attribute that contradicts its inputs is an error", "[policy][fault]") {
   CHECK(said(R"({"installed_on": "2026-04-01", "reported_on": "2026-05-01", "days": 31})") ==
         "SZ166 /days: `days` is given, but its derivation gives 30");
-  CHECK(said(R"({"installed_on": "2026-04-01", "reported_on": "2026-05-01", "days": {"max": 29}})") ==
-        "SZ166 /days: `days` is given, but its derivation gives 30");
+  CHECK(
+      said(R"({"installed_on": "2026-04-01", "reported_on": "2026-05-01", "days": {"max": 29}})") ==
+      "SZ166 /days: `days` is given, but its derivation gives 30");
   CHECK(said(R"({"reported_on": null, "days": 3})") ==
         "SZ166 /days: `days` is given, but its derivation gives null");
   CHECK(said(R"({"installed_on": "2026-05-01", "reported_on": "2026-04-01"})") ==
@@ -147,7 +151,8 @@ TEST_CASE("what is no fault is refused at its pointer", "[policy][fault]") {
       {R"({"cost": "1000000.01"})",
        "SZ161 /cost: `1000000.01` is outside -1000.00 to 1000000.00, the range of `cost`"},
       {R"({"cost": "99999999999999999999"})",
-       "SZ161 /cost: `99999999999999999999` is outside -1000.00 to 1000000.00, the range of `cost`"},
+       "SZ161 /cost: `99999999999999999999` is outside -1000.00 to 1000000.00, the range of "
+       "`cost`"},
       {R"({"fault_class": "missuse"})", "SZ162 /fault_class: `fault_class` has no value `missuse`"},
       {R"({"severity": {"min": 4, "max": 2}})", "SZ164 /severity: no value of `severity` is left"},
       {R"({"severity": {"in": []}})", "SZ164 /severity: no value of `severity` is left"},
@@ -158,7 +163,8 @@ TEST_CASE("what is no fault is refused at its pointer", "[policy][fault]") {
        "SZ165 /severity: not a way to narrow down `severity`"},
       {R"({"severity": {"in": [1], "min": 2}})",
        "SZ165 /severity: not a way to narrow down `severity`"},
-      {R"({"severity": {"min": 1, "maximum": 2}})", "SZ111 /severity/maximum: unknown key `maximum`"},
+      {R"({"severity": {"min": 1, "maximum": 2}})",
+       "SZ111 /severity/maximum: unknown key `maximum`"},
       {R"({"severity": {"in": 5}})", "SZ113 /severity/in: expected a list, found a whole number"},
       {R"({"severity": {"in": [1, 9]}})",
        "SZ161 /severity/in/1: `9` is outside 1 to 5, the range of `severity`"},
@@ -177,14 +183,17 @@ TEST_CASE("what is no fault is refused at its pointer", "[policy][fault]") {
       {R"({"serial": {"max": "x"}})",
        "SZ169 /serial: `min` and `max` do not apply to `serial`, of type string"},
       {R"({"cost": 12.5})", "SZ170 /cost: `cost` is a decimal; a fraction must stand in quotes"},
-      {R"({"cost": "12.505"})", "SZ171 /cost: `12.505` is finer than the 2 fraction digits of `cost`"},
+      {R"({"cost": "12.505"})",
+       "SZ171 /cost: `12.505` is finer than the 2 fraction digits of `cost`"},
       {R"({"cost": "1e3"})", "SZ173 /cost: `1e3` is not a value of `cost`, of type decimal"},
       {R"({"serial": "a\u0085b"})", "SZ172 /serial: a value of `serial` has a control character"},
-      {R"({"serial": "123456789"})", "SZ175 /serial: a value of `serial` is longer than 8 characters"},
+      {R"({"serial": "123456789"})",
+       "SZ175 /serial: a value of `serial` is longer than 8 characters"},
       {R"({"installed_on": "2026-02-30"})",
        "SZ173 /installed_on: `2026-02-30` is not a value of `installed_on`, of type date"},
       {R"({"reported_at": "2026-04-01T08:30:00"})",
-       "SZ173 /reported_at: `2026-04-01T08:30:00` is not a value of `reported_at`, of type timestamp"},
+       "SZ173 /reported_at: `2026-04-01T08:30:00` is not a value of `reported_at`, of type "
+       "timestamp"},
   }));
   CAPTURE(text);
   CHECK(said(text) == expected);

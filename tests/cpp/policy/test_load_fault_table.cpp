@@ -31,7 +31,9 @@ std::string said(std::string_view text) {
   return all;
 }
 
-shozai::fault fault(std::string_view json) { return read_fault(every_type().attributes(), json); }
+shozai::fault fault(std::string_view json) {
+  return read_fault(every_type().attributes(), json);
+}
 
 using names = std::vector<std::string>;
 
@@ -50,8 +52,7 @@ TEST_CASE("a row of a table is a fault", "[policy][fault-table]") {
   CHECK(table.rows[0].line == 2);
   CHECK(table.rows[1].line == 4);
   CHECK(table.rows[0].cells == names{"misuse", "5", "12.50", "2026-04-01", "true"});
-  CHECK(table.rows[0].result ==
-        fault(R"({"fault_class": "misuse", "severity": 5, "cost": "12.50",
+  CHECK(table.rows[0].result == fault(R"({"fault_class": "misuse", "severity": 5, "cost": "12.50",
                   "installed_on": "2026-04-01", "under_contract": true})"));
   CHECK(table.rows[1].result == fault(R"({"fault_class": "design", "severity": 1,
                   "installed_on": "2026-04-02", "under_contract": false})"));

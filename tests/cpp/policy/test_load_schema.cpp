@@ -22,7 +22,8 @@ constexpr std::int64_t day = 86'400'000'000;
 // One attribute `a`, beside a few that derivations can use.
 std::string with(const std::string& text) {
   return document({.attributes = R"({"n": {"type": "int"}, "o": {"type": "int", "optional": true},
-      "d": {"type": "date"}, "a": )" + text + "}"});
+      "d": {"type": "date"}, "a": )" +
+                                 text + "}"});
 }
 
 attribute read(const std::string& text) {
@@ -33,7 +34,9 @@ attribute read(const std::string& text) {
   return loaded.document->attributes[3];
 }
 
-std::string said(const std::string& text) { return messages_of(findings_of(with(text))); }
+std::string said(const std::string& text) {
+  return messages_of(findings_of(with(text)));
+}
 
 }  // namespace
 
@@ -106,7 +109,8 @@ TEST_CASE("a broken attribute is reported", "[policy][schema]") {
        "SZ121 /attributes/a/type: `integer` is not one of enum, bool, int, decimal, string, date, "
        "timestamp, duration"},
       {R"({"type": "enum"})", "SZ112 /attributes/a: required key `values` is missing"},
-      {R"({"type": "enum", "values": {}})", "SZ123 /attributes/a/values: `values` must not be empty"},
+      {R"({"type": "enum", "values": {}})",
+       "SZ123 /attributes/a/values: `values` must not be empty"},
       {R"({"type": "enum", "values": {"g": {"children": {}}}})",
        "SZ123 /attributes/a/values/g/children: `children` must not be empty"},
       {R"({"type": "enum", "values": {"a'b": {}}})",
@@ -127,13 +131,16 @@ TEST_CASE("a broken attribute is reported", "[policy][schema]") {
        "SZ122 /attributes/a/max: `1e5` is not a decimal number"},
       {R"({"type": "decimal", "scale": 2, "max": "99999999999999999999"})",
        "SZ104 /attributes/a/max: number `99999999999999999999` does not fit in 64 bits"},
-      {R"({"type": "int", "min": 2, "max": 1})", "SZ140 /attributes/a/min: `min` 2 is greater than `max` 1"},
-      {R"({"type": "int", "scale": 1})", "SZ142 /attributes/a/scale: key `scale` does not apply to type int"},
+      {R"({"type": "int", "min": 2, "max": 1})",
+       "SZ140 /attributes/a/min: `min` 2 is greater than `max` 1"},
+      {R"({"type": "int", "scale": 1})",
+       "SZ142 /attributes/a/scale: key `scale` does not apply to type int"},
       {R"({"type": "int", "values": {}})",
        "SZ142 /attributes/a/values: key `values` does not apply to type int"},
       {R"({"type": "string", "max_length": 0})",
        "SZ125 /attributes/a/max_length: 0 is outside 1 to 65536"},
-      {R"({"type": "date", "min": "2026-13-01"})", "SZ122 /attributes/a/min: `2026-13-01` is not a date"},
+      {R"({"type": "date", "min": "2026-13-01"})",
+       "SZ122 /attributes/a/min: `2026-13-01` is not a date"},
       {R"({"type": "int", "missing": "none"})",
        "SZ149 /attributes/a/missing: `missing` needs an optional attribute"},
       {R"({"type": "int", "optional": true, "missing": "zero"})",
@@ -143,7 +150,8 @@ TEST_CASE("a broken attribute is reported", "[policy][schema]") {
       {R"({"type": "int", "ask": {"cost": -1}})",
        "SZ125 /attributes/a/ask/cost: -1 is outside 0 to 1000000"},
       {R"({"type": "int", "derived": "o + 1"})",
-       "SZ148 /attributes/a/derived: `a` is derived from `o`, which may be none, but is not optional"},
+       "SZ148 /attributes/a/derived: `a` is derived from `o`, which may be none, but is not "
+       "optional"},
       {R"({"type": "date", "derived": "d"})",
        "SZ146 /attributes/a/derived: only an int or a decimal can be derived, not type date"},
       {R"({"type": "int", "derived": "a + 1"})",
@@ -163,5 +171,6 @@ TEST_CASE("names of attributes are checked, and there is at least one", "[policy
   CHECK(attributes("{}") == "SZ123 /attributes: `attributes` must not be empty");
   CHECK(attributes(R"({"Fault Class": {"type": "bool"}})") ==
         "SZ118 /attributes/Fault Class: `Fault Class` cannot be a name here");
-  CHECK(attributes(R"({"in": {"type": "bool"}})") == "SZ120 /attributes/in: `in` is a reserved word");
+  CHECK(attributes(R"({"in": {"type": "bool"}})") ==
+        "SZ120 /attributes/in: `in` is a reserved word");
 }

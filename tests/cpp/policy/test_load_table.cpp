@@ -24,12 +24,15 @@ loaded_document load(const std::string& table, const std::string& csv = {}) {
             "kind": {"type": "enum", "columns": ["区分"],
                      "values": {"design": {}, "misuse": {"ja": "誤使用"}, "wear": {}}}})",
                 .aspects = R"({"owner": {"interim": {"accountable": "sales"},
-            "sections": {"safety": {}}, "table": )" + table + "}}",
+            "sections": {"safety": {}}, "table": )" +
+                           table + "}}",
                 .more = R"(, "parties": {"customer": {}})"}),
       options);
 }
 
-loaded_document load_csv(const std::string& csv) { return load(R"({"file": "rules.csv"})", csv); }
+loaded_document load_csv(const std::string& csv) {
+  return load(R"({"file": "rules.csv"})", csv);
+}
 
 std::string said(const loaded_document& loaded) {
   std::string all;
@@ -49,7 +52,8 @@ TEST_CASE("a table in a file is the table written out", "[policy][table]") {
   const auto file = load_csv(
       "id,severity,区分,accountable,informed,cost_share,because,because.ja,overrides,section,"
       "review_by\n"
-      "C-1,>= 4,\"misuse, wear\",sales,\"service, quality\",\"sales 70, customer 30\",,理由,,safety,\n"
+      "C-1,>= 4,\"misuse, wear\",sales,\"service, quality\",\"sales 70, customer "
+      "30\",,理由,,safety,\n"
       "C-2,-,not(misuse),service,,,reason,,C-1,,2027-03-31\n");
   const auto inline_table = load(R"json({"columns": ["severity", "kind"], "rows": [
       {"id": "C-1", "if": [">= 4", "misuse, wear"], "section": "safety",

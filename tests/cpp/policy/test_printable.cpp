@@ -23,7 +23,8 @@ TEST_CASE("nothing can move the cursor, forge a line or turn the writing around"
 }
 
 TEST_CASE("each byte that is not UTF-8 is replaced", "[policy][printable]") {
-  CHECK(printable("a\xFF\xFE" "b") == "a\uFFFD\uFFFDb");
+  CHECK(printable("a\xFF\xFE"
+                  "b") == "a\uFFFD\uFFFDb");
   CHECK(printable("\xE3\x81") == "\uFFFD\uFFFD");
   CHECK(printable("品\xE5\x93") == "品\uFFFD\uFFFD");
 }

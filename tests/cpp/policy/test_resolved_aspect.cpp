@@ -24,7 +24,9 @@ policy_document loaded(const std::string& aspects) {
   return std::move(*result.document);
 }
 
-std::string overriding(const std::string& list) { return R"("overrides": [)" + list + "], "; }
+std::string overriding(const std::string& list) {
+  return R"("overrides": [)" + list + "], ";
+}
 
 std::vector<std::string> ids(const resolved_aspect& a) {
   std::vector<std::string> all;
@@ -67,8 +69,8 @@ TEST_CASE("overrides reach rules, sections and everything without `*`", "[policy
                         rule_text("B", "true", "sales", overriding("\"A\"")) + "," +
                         rule_text("C", "true", "sales", R"("section": "s", )") + "," +
                         rule_text("D", "true", "sales", overriding(R"("section:s", "B")")) + "," +
-                        rule_text("E", "true", "sales", overriding("\"*\"")) +
-                        "," + rule_text("F", "true", "sales", overriding("\"*\"")) + "," +
+                        rule_text("E", "true", "sales", overriding("\"*\"")) + "," +
+                        rule_text("F", "true", "sales", overriding("\"*\"")) + "," +
                         rule_text("G", "true", "sales", R"("section": "s", )") + "," +
                         rule_text("H", "true", "sales", overriding("\"section:s\"")) + "]}}");
   const auto all = resolve_aspects(d);
@@ -126,12 +128,13 @@ TEST_CASE("the graph of overrides grows with the document, not with its square",
   std::string rules;
   constexpr std::size_t count = 2'000;
   for (std::size_t i = 0; i < count; ++i) {
-    rules += (i > 0 ? "," : "") +
-             rule_text("R" + std::to_string(i), "true", "sales",
-                       i % 2 == 0 ? overriding("\"*\"") : R"("section": "s", )");
+    rules +=
+        (i > 0 ? "," : "") + rule_text("R" + std::to_string(i), "true", "sales",
+                                       i % 2 == 0 ? overriding("\"*\"") : R"("section": "s", )");
   }
   const auto d = loaded(R"({"owner": {"interim": {"accountable": "sales"}, "sections": {"s": {}},
-                            "rules": [)" + rules + "]}}");
+                            "rules": [)" +
+                        rules + "]}}");
   std::size_t edges = 0;
   const auto all = resolve_aspects(d);
   for (const auto& next : all[0].successors) {

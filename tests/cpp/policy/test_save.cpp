@@ -38,8 +38,7 @@ void check_same_when_saved(const policy_document& d) {
 
 std::vector<std::filesystem::path> json_files_below(const char* folder) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(repository_file(folder))) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(repository_file(folder))) {
     if (entry.path().extension() == ".json") {
       files.push_back(entry.path());
     }
@@ -78,8 +77,8 @@ TEST_CASE("so it is with every document of the corpus and the examples", "[polic
 }
 
 TEST_CASE("defaults are not written out", "[policy][save]") {
-  const auto tree = shozai::save_tree(loaded(document(
-      {.attributes = R"({"n": {"type": "int", "min": -9223372036854775808,
+  const auto tree = shozai::save_tree(
+      loaded(document({.attributes = R"({"n": {"type": "int", "min": -9223372036854775808,
           "max": 9223372036854775807, "optional": false, "ask": {"cost": 1}},
         "s": {"type": "string", "max_length": 256}, "d": {"type": "date", "min": "1900-01-01"}})"})));
   CHECK(tree["attributes"].dump() ==
@@ -92,12 +91,14 @@ TEST_CASE("defaults are not written out", "[policy][save]") {
 TEST_CASE("conditions, cells, derivations and guarantees are saved in printed form",
           "[policy][save]") {
   const auto tree = shozai::save_tree(loaded(document(
-      {.attributes = R"json({"a": {"type": "int"}, "b": {"type": "int", "derived": "( a+1 )*2"}})json",
+      {.attributes =
+           R"json({"a": {"type": "int"}, "b": {"type": "int", "derived": "( a+1 )*2"}})json",
        .aspects = R"json({"owner": {"interim": {"accountable": "sales"},
           "rules": [{"id": "R-1", "when": "(5<=a)", "then": {"accountable": "sales"}, "because": "b"}],
           "table": {"columns": ["a"], "rows": [{"id": "C-1", "if": ["not( 1,2 )"],
                     "then": {"accountable": "sales"}, "because": "b"}]}}})json",
-       .more = R"(, "guarantees": [{"id": "G-1", "that": "a>1 implies owner.accountable=='sales'"}])"})));
+       .more =
+           R"(, "guarantees": [{"id": "G-1", "that": "a>1 implies owner.accountable=='sales'"}])"})));
   CHECK(tree["attributes"]["b"]["derived"] == "(a + 1) * 2");
   CHECK(tree["aspects"]["owner"]["rules"][0]["when"] == "a >= 5");
   CHECK(tree["aspects"]["owner"]["table"]["rows"][0]["if"][0] == "not(1, 2)");
@@ -106,10 +107,10 @@ TEST_CASE("conditions, cells, derivations and guarantees are saved in printed fo
 
 TEST_CASE("texts are saved as they were given", "[policy][save]") {
   const auto label = [](const std::string& text) {
-    return shozai::save_tree(loaded(document({.departments = R"({"sales": {"label": )" + text +
-                                                             R"(}, "service": {}, "quality": {}})"})))
-        ["departments"]["sales"]
-            .dump();
+    return shozai::save_tree(loaded(
+        document({.departments = R"({"sales": {"label": )" + text +
+                                 R"(}, "service": {}, "quality": {}})"})))["departments"]["sales"]
+        .dump();
   };
   CHECK(label(R"("plain")") == R"({"label":"plain"})");
   CHECK(label(R"({"en": "e", "ja": "日"})") == R"({"label":{"ja":"日","en":"e"}})");

@@ -13,7 +13,7 @@ from .terminal import STATE_STYLES, Screen, safe
 from .texts import duration, harmless, joined
 
 if TYPE_CHECKING:
-    from ._core import Decision, ExplainedRule, ExplainedTest, Explanation
+    from ._core import Decision, ExplainedRule, ExplainedTest, Explanation, NearMiss
     from .texts import Labels
 
 MARKS = {"always": ("✓", "green"), "never": ("✗", "red"), "sometimes": ("?", "yellow")}
@@ -91,6 +91,8 @@ def show_explanation(
         screen.field(screen.word("missing"), joined(names, screen.lang))
     if explanation:
         _show_rules(screen, labels, explanation, most_rules)
+    if explanation and most_answers is None:
+        _show_near_misses(screen, labels, explanation)
     _show_assignment(screen, labels, decision)
 
 
@@ -114,7 +116,15 @@ def _show_rules(screen: Screen, labels: Labels, explanation: Explanation, most_r
     _show_list(screen, "overridden", shown)
 
 
-def _named(labels: Labels, rule: ExplainedRule) -> str:
+def _show_near_misses(screen: Screen, labels: Labels, explanation: Explanation) -> None:
+    shown = [
+        screen.word("nearly_but", rule=_named(labels, miss), part=miss.failing)
+        for miss in explanation.nearly
+    ]
+    _show_list(screen, "nearly", shown)
+
+
+def _named(labels: Labels, rule: ExplainedRule | NearMiss) -> str:
     return f"{rule.id}  {labels.participant(rule.accountable or '')}"
 
 

@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "open": ("still open", "未決の項目"),
     "unknown": ("not known", "不明な項目"),
     "overridden": ("stepped back", "譲った規則"),
-    "nearly": ("nearly applied", "惜しい規則"),
+    "nearly": ("nearly applied", "あと一条件の規則"),
     "nearly_but": ("{rule}, but for {part}", "{rule}（{part} だけが合わない）"),
     "may_decide": ("may decide", "候補の規則"),
     "assumptions": ("contradicts", "反する前提"),

@@ -2,6 +2,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "bindings.hpp"
@@ -20,7 +21,7 @@ std::optional<source_place> place(const located_diagnostic& d) {
                                                      : place_of(d.finding, found->second);
 }
 
-std::string level_of(const located_diagnostic& d) {
+std::string_view level_of(const located_diagnostic& d) {
   switch (d.finding.level()) {
     case severity::error:
       return "error";
@@ -142,6 +143,7 @@ void bind_diagnostic(py::module_& m) {
 void bind_core(py::module_& m) {
   bind_text(m);
   bind_diagnostic(m);
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): pybind11 prescribes the signature
   py::register_local_exception_translator([](std::exception_ptr raised) {
     try {
       if (raised) {

@@ -14,15 +14,12 @@ using shozai::testing::document;
 using shozai::testing::finding;
 
 shozai::schema dates() {
-  auto loaded = shozai::load_document(document({.attributes = R"({
+  auto loaded = shozai::load_document(document({.attributes = R"json({
     "delivered": {"type": "date"}, "reported": {"type": "date"},
     "age": {"type": "int", "min": 0, "max": 99, "derived": "days_between(delivered, reported)"},
-    "kind": {
-  "type" : "enum", "values" : {
-    "design" : {}, "misuse" : {}, "wear" : {}
-  }}})"}));
+    "kind": {"type": "enum", "values": {"design": {}, "misuse": {}, "wear": {}}}})json"}));
   REQUIRE(loaded.document);
-return loaded.document->attributes;
+  return loaded.document->attributes;
 }
 
 shozai::value_set values(std::int64_t first, std::int64_t end) {

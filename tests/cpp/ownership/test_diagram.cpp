@@ -147,7 +147,7 @@ TEST_CASE("over its budget a policy is decided all the same", "[diagram]") {
     const fault_sampler sampler(*document);
     dice rng(seed);
     for (const auto& aspect : evaluators(*document)) {
-      for (const std::size_t nodes : {0, 1, 4, 16}) {
+      for (const std::size_t nodes : {0U, 1U, 4U, 16U}) {
         shozai::compile_options options;
         options.budget.nodes = nodes;
         const shozai::diagram_engine engine(aspect, options);

@@ -7,6 +7,7 @@
 #include "shozai/core/diagnostic.hpp"
 #include "shozai/core/fault.hpp"
 #include "shozai/ownership/compile.hpp"
+#include "shozai/ownership/diagram_graph.hpp"
 #include "shozai/ownership/explain.hpp"
 #include "shozai/ownership/policy_set.hpp"
 #include "shozai/ownership/save_decision.hpp"

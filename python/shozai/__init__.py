@@ -28,6 +28,7 @@ from ._core import (
 )
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations
+from .diagram import Diagram
 from .plan import Plan
 from .policy import Policy, PolicySet
 from .tables import FaultRow, Faults
@@ -37,6 +38,7 @@ __all__ = [
     "Decision",
     "Decisions",
     "Diagnostic",
+    "Diagram",
     "Explanation",
     "Explanations",
     "Fault",

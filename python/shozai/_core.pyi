@@ -7,13 +7,14 @@ _Language = Literal["en", "ja"]
 _State = Literal["decided", "undetermined", "gap", "conflict", "impossible"]
 _Certainty = Literal["always", "sometimes", "never"]
 _Fault = Union["Fault", dict[str, Any]]
-_Evaluator = Literal["diagram", "bit sets", "rules"]
+_Evaluator = Literal["diagram", "bit sets", "boxes"]
 _OverBudget = Literal["nodes", "memory", "steps", "stopped"]
 _Range = tuple[str | None, str | None, str | None]
 
 class _Plan(TypedDict):
     evaluator: _Evaluator
     over_budget: _OverBudget | None
+    heaviest: list[str]
     order: list[str]
     nodes: int
     verdicts: int
@@ -21,6 +22,31 @@ class _Plan(TypedDict):
     steps: int
     search_steps: int
     orders_tried: int
+
+class _DrawnWay(TypedDict):
+    when: str
+    ranges: list[_Range | None]
+    otherwise: bool
+    to_outcome: bool
+    to: int
+    reached: bool
+
+class _DrawnNode(TypedDict):
+    attribute: str
+    level: int
+    ways: list[_DrawnWay]
+    reached: bool
+
+class _DrawnOutcome(TypedDict):
+    state: Literal["decided", "gap", "conflict", "impossible"]
+    accountable: str | None
+    rule: str | None
+    reached: bool
+
+class _Graph(TypedDict):
+    order: list[str]
+    nodes: list[_DrawnNode]
+    outcomes: list[_DrawnOutcome]
 
 class LocalizedText:
     @property
@@ -294,6 +320,12 @@ class CompiledPolicySet:
     def nearest(self, day: str) -> CompiledPolicy: ...
     def decide(self, fault: _Fault, day: str) -> list[Decision]: ...
 
+def graph_to_draw(
+    policy: CompiledPolicy,
+    aspect: str,
+    by: Literal["owner", "rule"] = "owner",
+    fault: Fault | None = None,
+) -> _Graph: ...
 def diagnostic_codes() -> list[str]: ...
 def printable(text: str | bytes) -> str: ...
 def check_json(text: str | bytes, name: str = "") -> list[Diagnostic]: ...

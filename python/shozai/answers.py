@@ -40,18 +40,22 @@ class AnswerWords:
 
     def words(self, question: Question, answer: Answer) -> str:
         """The values of an answer: by their labels, or as a range."""
-        if self._type(question.tested) == "string":
-            return answer.when
         ranges = self._core.ranges(question.tested, answer)
+        return joined(self.parts(question.tested, ranges, answer.when), self._lang)
+
+    def parts(self, attribute: str, ranges: list[_Range | None], when: str) -> list[str]:
+        """Values of an attribute: labels or ranges one by one; of texts the condition `when`."""
+        if self._type(attribute) == "string":
+            return [when]
         known = [found for found in ranges if found is not None]
-        if self._type(question.tested) == "enum":
+        if self._type(attribute) == "enum":
             leaves = {least for least, _most, _below in known if least is not None}
-            parts = list(_named(self.values(question.tested), leaves, self._lang))
+            parts = list(_named(self.values(attribute), leaves, self._lang))
         else:
-            parts = [self._range(question.tested, found) for found in known]
+            parts = [self._range(attribute, found) for found in known]
         if None in ranges:
             parts.append(text("value_none", self._lang))
-        return joined(parts, self._lang)
+        return parts
 
     def values(self, attribute: str) -> dict[str, Any]:
         """The values of an enum as the document writes them; empty for other attributes."""

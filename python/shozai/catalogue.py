@@ -69,6 +69,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fault_heading": ("Fault {number}", "不具合 {number}"),
     "fault_heading_line": ("Fault {number} (line {line})", "不具合 {number}（{line} 行目）"),
     "fault_heading_given": ("The fault", "この不具合"),
+    # Drawings.
+    "draw.else": ("else", "それ以外"),
+    "draw.way": ("strong lines: the way of this fault", "太い線：この不具合の通る道"),
     # The next question, and a dialogue.
     "next_question": ("ask next", "次の質問"),
     "missing": ("to be known", "必要な情報"),
@@ -110,6 +113,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_valid": ("{file}: {errors}, {warnings}", "{file}: {errors}、{warnings}"),
     "contents": ("{aspects}, {rules}, {departments}", "{aspects}、{rules}、{departments}"),
     "hash": ("sha256 {hash}", "SHA-256 {hash}"),
+    "over_budget": (
+        "{aspect}: too large for a decision diagram; decided exactly, but more slowly. Most of it takes {rules}.",
+        "{aspect}：判定図にするには大きすぎます。判定は正確ですが遅くなります。大きくしている規則：{rules}",
+    ),
     # Usage errors.
     "error.one_source": ("give either a file of faults or --fault", "不具合のファイルか --fault のどちらか一方を指定してください"),
     "error.no_aspect": ("the policy has no aspect `{aspect}`; it has {aspects}", "規程に観点 `{aspect}` はありません（あるのは {aspects}）"),
@@ -121,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.empty_folder": ("{folder} has no .json file", "{folder} に .json ファイルがありません"),
     "error.no_answer": ("there is no answer {number}; there are 1 to {answers}", "選択肢 {number} はありません（1〜{answers}）"),
     "error.json_once": ("--format json needs --once", "--format json には --once が必要です"),
+    "error.several_aspects": ("say which with --aspect, or give a folder with --out; the policy has {aspects}", "--aspect でどれかを指定するか、--out にフォルダーを指定してください（観点は {aspects}）"),
+    "error.no_diagram": ("`{aspect}` is over the budget of its diagram: there is none to draw", "`{aspect}` は大きすぎて判定図がないため、描けません"),
+    "error.only_reached": ("--only-reached needs a fault", "--only-reached には不具合の指定が必要です"),
+    "error.unwritable": ("cannot write {file}: {why}", "{file} に書けません: {why}"),
     # Help.
     "help.app": ("Who owns this fault, who is next if they do not act, and how do we know?", "この不具合は誰の責任か、動かなければ次は誰か、なぜそう言えるのか。"),
     "help.exit": (
@@ -131,6 +142,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.decide": ("Say who owns each fault of a file.", "ファイルの不具合それぞれの責任部門を示します。"),
     "help.explain": ("Say why: the rule, its reason, its tests, and what stepped back for it.", "理由を示します。決め手の規則、その理由と条件、譲った規則。"),
     "help.ask": ("Ask what is best asked next, until the owner is decided.", "責任部門が決まるまで、次に尋ねるとよいことを順に尋ねます。"),
+    "help.draw": ("Draw the diagram of an aspect, and the way of a fault through it.", "観点の判定図を描きます。不具合を指定すると、その通る道を示します。"),
+    "help.format_draw": ("svg, or mermaid for wikis and pull requests.", "svg、または wiki などに貼る mermaid。"),
+    "help.by": ("Where ways end: at owners, or at rules.", "道の終わりに示すもの。owner は責任部門、rule は規則。"),
+    "help.only_reached": ("Only what the fault reaches.", "不具合が通る道だけを描きます。"),
+    "help.out": ("A file instead of standard output; with a folder, a file for each aspect.", "標準出力の代わりのファイル。フォルダーなら観点ごとに一つのファイル。"),
     "help.demo": ("The shipped examples from end to end, in about a second.", "付属の例を最初から最後まで約1秒で示します。"),
     "help.policies": ("Policy documents (JSON).", "規程（JSON）。"),
     "help.policy": ("A policy document (JSON), or a folder of its versions, which needs --at.", "規程（JSON）。版のフォルダーでもよく、そのときは --at が必要です。"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: validate, decide, explain, ask, demo."""
+"""The command line: validate, decide, explain, ask, draw, demo."""
 
 # ruff: noqa: ARG001 - `--help` is dealt with before a command runs
 # ruff: noqa: TC003 - typer reads the types of the arguments
@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from . import commands
-from .commands import AskFormat, DecideFormat, ValidateFormat
+from .commands import AskFormat, DecideFormat, DrawBy, DrawFormat, ValidateFormat
 from .texts import LANGUAGES, Language, default_language, text
 
 
@@ -63,6 +63,10 @@ def make_app(lang: Language) -> typer.Typer:
     once_ = option(False, "--once", key="help.once")
     question_form_ = option(AskFormat.text, "--format", key="help.format_ask")
     row_ = option(None, "--row", key="help.row", min=1, metavar="N")
+    drawing_form_ = option(DrawFormat.svg, "--format", key="help.format_draw")
+    by_ = option(DrawBy.owner, "--by", key="help.by")
+    reached_ = option(False, "--only-reached", key="help.only_reached")
+    out_ = option(None, "--out", key="help.out", metavar="FILE")
 
     app = typer.Typer(
         add_completion=False,
@@ -132,6 +136,26 @@ def make_app(lang: Language) -> typer.Typer:
     ) -> None:
         question = commands.Question(policy, None, fault, aspect, at, False, lang.value)
         commands.ask(question, form, once=once)
+
+    @app.command("draw", help=word("help.draw"), **settings)
+    def draw(
+        policy: Path = policy_,
+        faults: Path | None = faults_,
+        row: int | None = row_,
+        fault: str | None = fault_,
+        aspect: str | None = aspect_,
+        form: DrawFormat = drawing_form_,
+        by: DrawBy = by_,
+        only_reached: bool = reached_,
+        out: Path | None = out_,
+        at: str | None = at_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        from .draw_command import draw_aspects
+
+        question = commands.Question(policy, faults, fault, aspect, at, True, lang.value, False)
+        draw_aspects(question, row, form, by, only_reached=only_reached, out=out)
 
     @app.command("demo", help=word("help.demo"), **settings)
     def demo(lang: commands.Lang = lang_, help_: bool = help_) -> None:

@@ -54,6 +54,20 @@ class AskFormat(StrEnum):
     json = "json"
 
 
+class DrawFormat(StrEnum):
+    """Forms of drawings."""
+
+    svg = "svg"
+    mermaid = "mermaid"
+
+
+class DrawBy(StrEnum):
+    """What a drawing tells apart."""
+
+    owner = "owner"
+    rule = "rule"
+
+
 class DecideFormat(StrEnum):
     """Forms of decisions."""
 
@@ -64,7 +78,7 @@ class DecideFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the arguments of `decide`, `explain` and `ask` have in common."""
+    """What the arguments of `decide`, `explain`, `ask` and `draw` have in common."""
 
     policy: Path
     faults: Path | None
@@ -73,6 +87,7 @@ class Question:
     at: str | None
     skip_invalid: bool
     lang: Language
+    fault_needed: bool = True
 
 
 # --- validate ----------------------------------------------------------------------------------
@@ -129,6 +144,10 @@ def _summarise(
     )
     screen.line("  " + contents)
     screen.line("  " + screen.word("hash", hash=policy.hash), "dim")
+    for aspect, plan in policy.plan.items():
+        if plan.over_budget is not None:
+            words = {"aspect": aspect, "rules": ", ".join(plan.heaviest)}
+            screen.line("  " + screen.word("over_budget", **words), "yellow")
 
 
 def _finding_tree(d: Diagnostic, lang: Language) -> dict[str, object]:
@@ -152,7 +171,7 @@ def decide(
     question: Question, form: DecideFormat, *, fail_on_open: bool, limit: int, bom: bool
 ) -> None:
     """Prints who owns each fault."""
-    judge = _Judge.of(question)
+    judge = Judge.of(question)
     faults = judge.read()
     notes = Screen(question.lang, sys.stderr)
     _say_how_read(notes, question, faults)
@@ -196,11 +215,11 @@ def _say_how_read(notes: Screen, question: Question, faults: Faults) -> None:
 
 def explain(question: Question, row: int | None) -> None:
     """Prints why one fault is owned as it is."""
-    judge = _Judge.of(question)
+    judge = Judge.of(question)
     faults = judge.read()
     screen = Screen(question.lang)
     notes = Screen(question.lang, sys.stderr)
-    chosen = _choose(question, faults, row)
+    chosen = choose_fault(question, faults, row)
     if chosen is None or chosen.fault is None:
         notes.findings(faults.diagnostics)
         raise typer.Exit(REFUSED)
@@ -219,16 +238,19 @@ def explain(question: Question, row: int | None) -> None:
         show_explanation(screen, labels, decision, judge.explain(chosen.fault, decision.aspect))
 
 
-def _choose(question: Question, faults: Faults, row: int | None) -> FaultRow | None:
+def choose_fault(question: Question, faults: Faults, row: int | None) -> FaultRow | None:
+    """The fault that is meant; nothing if the table has findings instead of faults."""
     lang = question.lang
     if not faults.rows:
         if not faults.diagnostics:
-            _usage(text("no_faults", lang, file=question.faults.name if question.faults else ""))
+            usage_error(
+                text("no_faults", lang, file=question.faults.name if question.faults else "")
+            )
         return None
     if row is None and len(faults) > 1:
-        _usage(text("error.row_missing", lang, faults=count("fault", len(faults), lang)))
+        usage_error(text("error.row_missing", lang, faults=count("fault", len(faults), lang)))
     if row is not None and row > len(faults):
-        _usage(text("error.no_row", lang, row=row, faults=count("fault", len(faults), lang)))
+        usage_error(text("error.no_row", lang, row=row, faults=count("fault", len(faults), lang)))
     return faults.rows[(row or 1) - 1]
 
 
@@ -238,10 +260,10 @@ def _choose(question: Question, faults: Faults, row: int | None) -> FaultRow | N
 def ask(question: Question, form: AskFormat, *, once: bool) -> None:
     """Asks until the owner is decided, or shows the next question only."""
     if form == AskFormat.json and not once:
-        _usage(text("error.json_once", question.lang))
-    judge = _Judge.of(question)
+        usage_error(text("error.json_once", question.lang))
+    judge = Judge.of(question)
     faults = judge.read()
-    chosen = _choose(question, faults, None)
+    chosen = choose_fault(question, faults, None)
     if chosen is None or chosen.fault is None:
         Screen(question.lang, sys.stderr).findings(faults.diagnostics)
         raise typer.Exit(REFUSED)
@@ -270,7 +292,7 @@ def _question_tree(decision: Decision) -> dict[str, object]:
 # --- what all need -----------------------------------------------------------------------------
 
 
-class _Judge:
+class Judge:
     """A policy, or the versions of one on a day, put to the question."""
 
     def __init__(self, question: Question, core: CompiledPolicy, versions: PolicySet) -> None:
@@ -279,10 +301,12 @@ class _Judge:
         self._versions = versions
 
     @classmethod
-    def of(cls, question: Question) -> _Judge:
+    def of(cls, question: Question) -> Judge:
+        """Reads the policy; ends the command if it is refused, or the question makes no sense."""
         lang = question.lang
-        if (question.faults is None) == (question.fault is None):
-            _usage(text("error.one_source", lang))
+        given = (question.faults is not None) + (question.fault is not None)
+        if given > 1 or (question.fault_needed and not given):
+            usage_error(text("error.one_source", lang))
         day = _day(question.at, lang)
         try:
             if question.policy.is_dir():
@@ -296,7 +320,7 @@ class _Judge:
         core = policy._core
         if question.aspect is not None and question.aspect not in core.aspects:
             aspects = joined(core.aspects, lang)
-            _usage(text("error.no_aspect", lang, aspect=question.aspect, aspects=aspects))
+            usage_error(text("error.no_aspect", lang, aspect=question.aspect, aspects=aspects))
         if day and versions.in_force(day) is None:
             notes = Screen(lang, sys.stderr)
             notes.line(notes.word("not_in_force", policy=core.id, day=day), "yellow")
@@ -319,7 +343,7 @@ class _Judge:
             return read_faults(self.core, question.faults)
         except OSError as error:
             why = error.strerror or ""
-            _usage(text("error.unreadable", question.lang, file=question.faults, why=why))
+            usage_error(text("error.unreadable", question.lang, file=question.faults, why=why))
 
     def decide(self, fault: Fault) -> list[Decision]:
         """What the policy says, by the aspects asked for."""
@@ -342,9 +366,9 @@ class _Judge:
 def _versions(question: Question) -> PolicySet:
     folder = question.policy
     if question.at is None:
-        _usage(text("error.day_needed", question.lang, folder=folder))
+        usage_error(text("error.day_needed", question.lang, folder=folder))
     if not any(folder.glob("*.json")):
-        _usage(text("error.empty_folder", question.lang, folder=folder))
+        usage_error(text("error.empty_folder", question.lang, folder=folder))
     return PolicySet.load(folder)
 
 
@@ -354,8 +378,9 @@ def _day(given: str | None, lang: Language) -> str | None:
     try:
         return dt.date.fromisoformat(given).isoformat()
     except ValueError:
-        _usage(text("error.day", lang, day=given))
+        usage_error(text("error.day", lang, day=given))
 
 
-def _usage(message: str) -> NoReturn:
+def usage_error(message: str) -> NoReturn:
+    """Ends the command: it was called wrongly."""
     raise typer.BadParameter(harmless(message))

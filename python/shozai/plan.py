@@ -17,9 +17,12 @@ class Plan:
     """How an aspect decides, and what it took to compile it."""
 
     evaluator: _Evaluator
-    """`diagram`; or `rules`, gone through one by one, where a diagram was over its budget."""
+    """`diagram`; where that was over its budget `bit sets` of rules, one set for each value, and a
+    search of boxes for faults with unknowns; or `boxes` alone, where a condition is too large."""
     over_budget: _OverBudget | None
     """What ran out where there is no diagram."""
+    heaviest: tuple[str, ...]
+    """Of a diagram over its budget, up to five rules that used most of it."""
     order: tuple[str, ...]
     """The attributes as the diagram tests them."""
     nodes: int
@@ -47,6 +50,7 @@ def _plan(tree: _Plan) -> Plan:
     return Plan(
         evaluator=tree["evaluator"],
         over_budget=tree["over_budget"],
+        heaviest=tuple(tree["heaviest"]),
         order=tuple(tree["order"]),
         nodes=tree["nodes"],
         verdicts=tree["verdicts"],

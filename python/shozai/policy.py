@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 from ._core import CompiledPolicy, CompiledPolicySet, Fault
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations, unknown_aspect
+from .diagram import By, Diagram, diagram_of
 from .plan import Plans, plans_of
 from .tables import Encoding, Faults, read_faults
 
@@ -109,7 +110,7 @@ class Policy:
 
     @property
     def plan(self) -> Plans:
-        """How its aspects were compiled: by a diagram or rule by rule, of what size."""
+        """How its aspects were compiled: to a diagram or what takes its place, of what size."""
         return plans_of(self._core)
 
     @property
@@ -183,6 +184,19 @@ class Policy:
             PolicyError: the fault is refused, or contradicts the answer.
         """
         return self._core.narrow(_plain(fault), question.tested, answer)
+
+    def diagram(self, aspect: str, fault: AnyFault | None = None, *, by: By = "owner") -> Diagram:
+        """The diagram of an aspect, to look at; with `fault`, its way is marked.
+
+        By `owner` ways end at departments, by `rule` at rules.
+
+        Raises:
+            PolicyError: the fault is refused; the error has every finding.
+            KeyError: there is no such aspect.
+            ValueError: the aspect has no diagram, as `plan` says, or there is no such `by`.
+        """
+        read = None if fault is None else self._core.read_fault(_plain(fault))
+        return diagram_of(self._core, self._known(aspect), by, read)
 
     def read_table(
         self, source: str | bytes | os.PathLike[str], encoding: Encoding = "auto", *, name: str = ""

@@ -13,7 +13,7 @@ from .catalogue import COUNTS, TEXTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._core import Answer, CompiledPolicy, LocalizedText, Question
+    from ._core import Answer, CompiledPolicy, LocalizedText, Question, _Range
 
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
@@ -105,6 +105,10 @@ class Labels:
     def answer(self, question: Question, answer: Answer) -> str:
         """What an answer says of the attribute that is tested."""
         return self._answers.words(question, answer)
+
+    def parts(self, attribute: str, ranges: list[_Range | None], when: str) -> list[str]:
+        """Values of an attribute that the condition `when` describes, in words one by one."""
+        return self._answers.parts(attribute, ranges, when)
 
     def values(self, attribute: str) -> dict[str, Any]:
         """The values of an enum as the document writes them."""

@@ -273,17 +273,23 @@ void bind_explanation(py::module_& m) {
 }
 
 py::dict plan_of(const compiled_policy& policy, const std::string& aspect) {
-  const auto& plan = policy.plan(to_aspect(policy, aspect));
+  const auto number = to_aspect(policy, aspect);
+  const auto& plan = policy.plan(number);
   py::list order;
   for (const auto i : plan.order) {
     order.append(policy.attributes()[i].name);
   }
   py::dict out;
-  out["evaluator"] = plan.diagram ? "diagram" : plan.bit_sets ? "bit sets" : "rules";
+  out["evaluator"] = plan.diagram ? "diagram" : plan.bit_sets ? "bit sets" : "boxes";
   out["over_budget"] =
       plan.diagram ? py::object(py::none())
                    : py::object(py::str(
                          std::string(over_budget_names[static_cast<std::size_t>(plan.given_up)])));
+  py::list heaviest;
+  for (const auto i : plan.heaviest) {
+    heaviest.append(policy.evaluator(number).rule(i).id);
+  }
+  out["heaviest"] = heaviest;
   out["order"] = order;
   out["nodes"] = plan.nodes;
   out["verdicts"] = plan.verdicts;
@@ -306,7 +312,7 @@ question_result ask_policy(const compiled_policy& policy, const fault& f, std::s
                            const std::set<std::size_t>& skipped) {
   walk_scratch scratch;
   auto decided = policy.decide(f, aspect, scratch);
-  if (!policy.plan(aspect).diagram || decided.state != decision_state::undetermined) {
+  if (decided.state != decision_state::undetermined) {
     return {};
   }
   return ask(policy.evaluator(aspect), policy.engine(aspect), f, scratch, skipped);

@@ -239,7 +239,7 @@ def test_the_plan_tells_how_an_aspect_was_compiled(policy: shozai.Policy) -> Non
     assert set(plan.order) == {"cause", "hours"}
     assert plan.verdicts == 3  # the two rules; and impossible, which is always there
     assert plan.nodes > 0
-    assert repr(plan).startswith("Plan(evaluator='diagram', over_budget=None, order=(")
+    assert repr(plan).startswith("Plan(evaluator='diagram', over_budget=None, heaviest=(), order=(")
     with pytest.raises(KeyError, match="has no aspect"):
         policy.plan["owner"]
 

@@ -13,7 +13,7 @@ import shozai
 from shozai import texts
 from shozai.catalogue import COUNTS, TEXTS
 
-SOURCES = [p for p in Path(shozai.__file__).parent.glob("*.py") if p.name != "catalogue.py"]
+SOURCES = [p for p in Path(shozai.__file__).parent.rglob("*.py") if p.name != "catalogue.py"]
 
 
 def fields(pattern: str) -> set[str]:

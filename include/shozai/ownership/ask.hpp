@@ -15,6 +15,7 @@
 
 #include "shozai/core/decimal.hpp"
 #include "shozai/core/fault.hpp"
+#include "shozai/ownership/aspect_diagram.hpp"
 #include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/evaluator.hpp"
 #include "shozai/ownership/question.hpp"
@@ -52,10 +53,10 @@ namespace detail {
 /// Chooses greedily: the question with the least cost plus expected remaining cost.
 class questioner {
  public:
-  questioner(const aspect_evaluator& aspect, const diagram_engine& engine, const fault& f,
+  questioner(const aspect_evaluator& aspect, const aspect_diagram& diagram, const fault& f,
              walk_scratch& scratch, const std::set<std::size_t>& skipped)
       : aspect_(aspect),
-        engine_(engine),
+        diagram_(diagram),
         fault_(f),
         scratch_(scratch),
         skipped_(skipped),
@@ -107,7 +108,7 @@ class questioner {
   // Attributes that the diagram tests on the way, not yet known.
   [[nodiscard]] std::vector<std::size_t> tested_and_open() {
     std::vector<std::size_t> open;
-    for (const auto attribute : engine_.diagram().attributes_on_the_way(fault_, scratch_)) {
+    for (const auto attribute : diagram_.flat().attributes_on_the_way(fault_, scratch_)) {
       if (!fault_.attributes[attribute].known()) {
         open.push_back(attribute);
       }
@@ -195,7 +196,7 @@ class questioner {
   [[nodiscard]] std::set<told> outcomes_of(const std::set<std::uint32_t>& verdicts) const {
     std::set<told> all;
     for (const auto number : verdicts) {
-      const auto& v = engine_.verdicts()[number];
+      const auto& v = diagram_.verdicts()[number];
       if (v.state != decision_state::impossible) {
         all.insert({v.state, v.assigned_by, v.also});
       }
@@ -206,10 +207,10 @@ class questioner {
   [[nodiscard]] std::vector<answer_class> classes_of(std::size_t tested) {
     const auto& a = attributes_[tested];
     std::vector<answer_class> classes;
-    for (const auto& [unused, values] : engine_.diagram().parts(fault_, tested, scratch_)) {
+    for (const auto& [unused, values] : diagram_.flat().parts(fault_, tested, scratch_)) {
       auto with_answer = fault_;
       with_answer.attributes[tested] = knowledge::of(a.domain, values);
-      engine_.diagram().walk(with_answer, scratch_);
+      diagram_.flat().walk(with_answer, scratch_);
       answer_class c;
       c.values = values;
       c.verdicts.insert(scratch_.terminals.begin(), scratch_.terminals.end());
@@ -252,7 +253,7 @@ class questioner {
       std::set<std::string> possible;
       std::set<decision_state> states;
       for (const auto number : a.verdicts) {
-        const auto& v = engine_.verdicts()[number];
+        const auto& v = diagram_.verdicts()[number];
         if (v.state == decision_state::decided) {
           possible.insert(aspect_.rule(v.assigned_by).rule->then.accountable);
         }
@@ -269,7 +270,7 @@ class questioner {
   }
 
   const aspect_evaluator& aspect_;
-  const diagram_engine& engine_;
+  const aspect_diagram& diagram_;
   const fault& fault_;
   walk_scratch& scratch_;
   const std::set<std::size_t>& skipped_;
@@ -279,7 +280,8 @@ class questioner {
 
 }  // namespace detail
 
-/// What to ask next about `f`, whose decision is undetermined. \pre The engine has a diagram.
+/// What to ask next about `f`, whose decision is undetermined. \pre The diagram was made of
+/// `aspect`, whole or for `f`.
 ///
 /// Of the questions that can change the decision, the one with the least cost plus expected
 /// remaining cost; the remainder of an answer is the binary logarithm of the number of outcomes
@@ -289,10 +291,31 @@ class questioner {
 /// plan of questions would be NP-hard to find (Hyafil and Rivest, 1976).
 /// \par Complexity The answers of all attributes times the part of the diagram in reach.
 [[nodiscard]] inline question_result ask(const aspect_evaluator& aspect,
+                                         const aspect_diagram& diagram, const fault& f,
+                                         walk_scratch& scratch,
+                                         const std::set<std::size_t>& skipped = {}) {
+  return detail::questioner(aspect, diagram, f, scratch, skipped).ask();
+}
+
+/// The same by an engine: where it has no diagram, by one of what is in reach of `f`. Nothing is
+/// asked where that is too large as well.
+[[nodiscard]] inline question_result ask(const aspect_evaluator& aspect,
                                          const diagram_engine& engine, const fault& f,
                                          walk_scratch& scratch,
                                          const std::set<std::size_t>& skipped = {}) {
-  return detail::questioner(aspect, engine, f, scratch, skipped).ask();
+  if (engine.plan().diagram) {
+    return ask(aspect, engine.diagram(), f, scratch, skipped);
+  }
+  compile_budget small;
+  small.nodes = 200'000;
+  small.steps = 2'000'000;
+  try {
+    budget_meter meter(small);
+    return ask(aspect, aspect_diagram(aspect, engine.boxes().space(), f, meter), f, scratch,
+               skipped);
+  } catch (const budget_exceeded&) {
+    return {};
+  }
 }
 
 }  // namespace shozai::inline v1

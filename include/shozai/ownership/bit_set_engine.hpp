@@ -33,6 +33,7 @@ inline constexpr std::size_t bits_per_word = 64;
 
 /// What deciding by bit sets needs, sized once; keep one per thread.
 struct bit_scratch {
+  std::vector<const std::uint64_t*> sets;  ///< by attribute, that of the fault's cell
   std::vector<std::uint64_t> rows;
   std::vector<std::uint64_t> beaten;
 };
@@ -59,6 +60,7 @@ class bit_set_engine {
 
   /// Sizes the scratch, so that `decide` allocates nothing.
   void prepare(bit_scratch& scratch) const {
+    scratch.sets.resize(std::max(scratch.sets.size(), levels_.size()));
     scratch.rows.resize(std::max(scratch.rows.size(), words_));
     scratch.beaten.resize(std::max(scratch.beaten.size(), rule_words_));
   }
@@ -67,14 +69,18 @@ class bit_set_engine {
   /// \par Complexity The attributes times the rules over 64; no allocation.
   [[nodiscard]] decision_handle decide(std::span<const value> values,
                                        bit_scratch& scratch) const noexcept {
-    intersect_rows(values, scratch.rows);
+    find_sets(values, scratch);
+    if (policy_ == hit_policy::first) {
+      return decide_first(scratch);
+    }
+    for (std::size_t w = 0; w < words_; ++w) {
+      scratch.rows[w] = intersection(scratch, w);
+    }
     // Rows: first those of broken assumptions, then those of the rules in document order.
     if (first_row(scratch.rows, 0) < first_rule_row_) {
-      return {decision_state::impossible, verdict::several, 0};
+      return impossible();
     }
-    return policy_ == hit_policy::first       ? decide_first(scratch)
-           : policy_ == hit_policy::override_ ? decide_override(scratch)
-                                              : decide_unique(scratch);
+    return policy_ == hit_policy::override_ ? decide_override(scratch) : decide_unique(scratch);
   }
 
  private:
@@ -187,17 +193,22 @@ class bit_set_engine {
     return true;
   }
 
-  void intersect_rows(std::span<const value> values,
-                      std::vector<std::uint64_t>& rows) const noexcept {
-    std::fill_n(rows.begin(), words_, ~std::uint64_t{0});
-    rows[words_ - 1] = last_word_;
-    for (const auto& level : levels_) {
+  void find_sets(std::span<const value> values, bit_scratch& scratch) const noexcept {
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+      const auto& level = levels_[i];
       const auto cell = level.cells.cell_of(values[level.attribute]);
-      const auto* set = sets_.data() + level.first + cell * words_;
-      for (std::size_t w = 0; w < words_; ++w) {
-        rows[w] &= set[w];
-      }
+      scratch.sets[i] = sets_.data() + level.first + cell * words_;
     }
+  }
+
+  // Of the rows in word `w`, those that every attribute of the fault accepts.
+  [[nodiscard]] std::uint64_t intersection(const bit_scratch& scratch,
+                                           std::size_t w) const noexcept {
+    auto rows = w + 1 == words_ ? last_word_ : ~std::uint64_t{0};
+    for (std::size_t i = 0; i < levels_.size(); ++i) {
+      rows &= scratch.sets[i][w];
+    }
+    return rows;
   }
 
   // The first row from `from` on that is left.
@@ -228,13 +239,23 @@ class bit_set_engine {
     return otherwise_ ? decided_by(*otherwise_, true)
                       : decision_handle{decision_state::gap, verdict::several, 0};
   }
+  static decision_handle impossible() noexcept {
+    return {decision_state::impossible, verdict::several, 0};
+  }
   static decision_handle conflict() noexcept {
     return {decision_state::conflict, verdict::several, 0};
   }
 
+  // The first row decides, so the words behind it need not be looked at.
   [[nodiscard]] decision_handle decide_first(const bit_scratch& scratch) const noexcept {
-    const auto row = first_row(scratch.rows, first_rule_row_);
-    return row == no_row ? by_default() : decided_by(rule_at(row), true);
+    for (std::size_t w = 0; w < words_; ++w) {
+      if (const auto rows = intersection(scratch, w); rows != 0) {
+        const auto row =
+            w * detail::bits_per_word + static_cast<std::size_t>(std::countr_zero(rows));
+        return row < first_rule_row_ ? impossible() : decided_by(rule_at(row), true);
+      }
+    }
+    return by_default();
   }
 
   // Exactly one rule of the youngest generation that applies.

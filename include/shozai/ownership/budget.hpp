@@ -9,6 +9,8 @@
 #include <exception>
 #include <functional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace shozai::inline v1 {
 
@@ -29,9 +31,11 @@ inline constexpr std::array<std::string_view, 5> over_budget_names = {"none", "n
 
 /// Thrown while a diagram is built and caught by whoever builds it; never leaves the compiler.
 struct budget_exceeded : std::exception {
-  explicit budget_exceeded(over_budget why) : reason(why) {}
+  explicit budget_exceeded(over_budget why, std::vector<std::uint32_t> because_of = {})
+      : reason(why), rules(std::move(because_of)) {}
 
   over_budget reason;
+  std::vector<std::uint32_t> rules;  ///< that used most of it, where that is known
 };
 
 /// Counts what one compilation uses up.

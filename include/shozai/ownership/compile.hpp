@@ -18,7 +18,7 @@ namespace shozai::inline v1 {
 
 namespace detail {
 
-inline compiled_policy compile(loaded_document loaded) {
+inline compiled_policy compile(loaded_document loaded, const compile_options& options) {
   if (!loaded.document) {
     throw policy_error(std::move(loaded.findings), std::move(loaded.sources));
   }
@@ -26,23 +26,25 @@ inline compiled_policy compile(loaded_document loaded) {
   policy_identity identity{document->header.id, document->header.version, content_hash(*document)};
   auto decisions = decision_hash(*document);
   return {std::move(document), std::move(identity), std::move(decisions),
-          std::move(loaded.findings), std::move(loaded.sources)};
+          std::move(loaded.findings), std::move(loaded.sources), options};
 }
 
 }  // namespace detail
 
-/// The policy that `text` writes.
+/// The policy that `text` writes, compiled within the budget that `compiling` gives to each aspect.
 /// \throws policy_error with every finding, never only the first.
 [[nodiscard]] inline compiled_policy compile_policy(std::string_view text,
-                                                    const load_options& options = {}) {
-  return detail::compile(load_document(text, options));
+                                                    const load_options& options = {},
+                                                    const compile_options& compiling = {}) {
+  return detail::compile(load_document(text, options), compiling);
 }
 
 /// The policy in the file at `path`, and in the files that it names within its folder.
 /// \throws policy_error with every finding; a file that cannot be read is a finding.
 [[nodiscard]] inline compiled_policy compile_policy_file(const std::string& path,
-                                                         load_options options = {}) {
-  return detail::compile(load_document_file(path, std::move(options)));
+                                                         load_options options = {},
+                                                         const compile_options& compiling = {}) {
+  return detail::compile(load_document_file(path, std::move(options)), compiling);
 }
 
 }  // namespace shozai::inline v1

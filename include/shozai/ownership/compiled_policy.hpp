@@ -15,7 +15,6 @@
 #include "shozai/core/diagnostic.hpp"
 #include "shozai/core/fault.hpp"
 #include "shozai/ownership/ask.hpp"
-#include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/decision.hpp"
 #include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/evaluator.hpp"
@@ -82,7 +81,7 @@ class compiled_policy {
   [[nodiscard]] decision decide(const fault& f, std::size_t aspect, walk_scratch& scratch) const {
     auto result = shozai::decide(evaluator(aspect), engine(aspect), f, scratch);
     result.policy = identity_;
-    if (result.state == decision_state::undetermined && plan(aspect).diagram) {
+    if (result.state == decision_state::undetermined) {
       auto next = ask(evaluator(aspect), engine(aspect), f, scratch);
       result.ask = std::move(next.question);
       result.missing = std::move(next.missing);

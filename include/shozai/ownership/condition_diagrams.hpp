@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -69,23 +70,24 @@ class condition_diagrams {
  public:
   condition_diagrams(const formula_table& formulas, const level_order& order, unique_table& table,
                      budget_meter& meter)
-      : order_(order), table_(table), meter_(meter) {
-    for (const auto& t : formulas.tests()) {
-      tests_.push_back(of_test(t));
-    }
-    for (const auto& d : formulas.definitions()) {
-      definitions_.push_back(of(d));  // each names only earlier ones
-    }
-  }
+      : formulas_(formulas),
+        order_(order),
+        table_(table),
+        meter_(meter),
+        tests_(formulas.tests().size()),
+        definitions_(formulas.definitions().size()) {}
 
   [[nodiscard]] node_id of(const formula& f) {
     switch (f.what) {
       case condition::kind::constant:
         return f.truth ? true_node : false_node;
       case condition::kind::test:
-        return tests_[f.leaf];
+        return once(tests_[f.leaf], [&] {
+          const auto& t = formulas_.tests()[f.leaf];
+          return of_set(t.attribute, *t.accepted);
+        });
       case condition::kind::definition:
-        return definitions_[f.leaf];
+        return once(definitions_[f.leaf], [&] { return of(formulas_.definitions()[f.leaf]); });
       case condition::kind::negation:
         return negate(of(f.operands.front()));
       case condition::kind::conjunction:
@@ -98,6 +100,25 @@ class condition_diagrams {
       operands.push_back(of(o));
     }
     return join(std::move(operands), f.what == condition::kind::conjunction);
+  }
+
+  /// Whether the value of an attribute is in a cell that `set` meets.
+  [[nodiscard]] node_id of_set(std::size_t attribute, const value_set& set) {
+    const auto level = order_.level_of(attribute);
+    const auto& cells = order_.cells(level);
+    std::vector<run> runs;
+    std::uint32_t at = 0;
+    for (const auto& r : cells.ranges_of(set)) {
+      if (at < r.first) {
+        runs.push_back({at, false_node});
+      }
+      runs.push_back({r.first, true_node});
+      at = r.end;
+    }
+    if (at < cells.size()) {
+      runs.push_back({at, false_node});
+    }
+    return table_.make(level, runs);
   }
 
   /// All of `operands`, or any of them.
@@ -151,29 +172,20 @@ class condition_diagrams {
   }
 
  private:
-  node_id of_test(const formula_table::test& t) {
-    const auto level = order_.level_of(t.attribute);
-    const auto& cells = order_.cells(level);
-    std::vector<run> runs;
-    std::uint32_t at = 0;
-    for (const auto& r : cells.ranges_of(*t.accepted)) {
-      if (at < r.first) {
-        runs.push_back({at, false_node});
-      }
-      runs.push_back({r.first, true_node});
-      at = r.end;
+  template <typename Make>
+  static node_id once(std::optional<node_id>& known, const Make& make) {
+    if (!known) {
+      known = make();
     }
-    if (at < cells.size()) {
-      runs.push_back({at, false_node});
-    }
-    return table_.make(level, runs);
+    return *known;
   }
 
+  const formula_table& formulas_;
   const level_order& order_;
   unique_table& table_;
   budget_meter& meter_;
-  std::vector<node_id> tests_;
-  std::vector<node_id> definitions_;
+  std::vector<std::optional<node_id>> tests_;
+  std::vector<std::optional<node_id>> definitions_;
   std::unordered_map<std::uint64_t, node_id> conjunctions_;
   std::unordered_map<node_id, node_id> negations_;
 };
@@ -185,8 +197,11 @@ struct aspect_conditions {
   std::vector<node_id> also;
 };
 
-[[nodiscard]] inline aspect_conditions conditions_of(const aspect_evaluator& aspect,
-                                                     condition_diagrams& diagrams) {
+/// \throws budget_exceeded that names the rule whose condition was too large.
+template <typename MayApply>
+[[nodiscard]] aspect_conditions conditions_of(const aspect_evaluator& aspect,
+                                              condition_diagrams& diagrams,
+                                              const MayApply& may_apply) {
   const auto all = [&](const std::vector<formula>& formulas) {
     std::vector<node_id> nodes;
     nodes.reserve(formulas.size());
@@ -195,8 +210,22 @@ struct aspect_conditions {
     }
     return nodes;
   };
-  return {diagrams.join(all(aspect.assumption_formulas()), true), all(aspect.rule_formulas()),
-          all(aspect.also_formulas())};
+  aspect_conditions result;
+  result.assumptions = diagrams.join(all(aspect.assumption_formulas()), true);
+  for (const auto& f : aspect.rule_formulas()) {
+    try {
+      result.rules.push_back(may_apply(f) ? diagrams.of(f) : false_node);
+    } catch (const budget_exceeded& e) {
+      throw budget_exceeded{e.reason, {static_cast<std::uint32_t>(result.rules.size())}};
+    }
+  }
+  result.also = all(aspect.also_formulas());
+  return result;
+}
+
+[[nodiscard]] inline aspect_conditions conditions_of(const aspect_evaluator& aspect,
+                                                     condition_diagrams& diagrams) {
+  return conditions_of(aspect, diagrams, [](const formula& /*rule*/) { return true; });
 }
 
 }  // namespace shozai::inline v1

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// One aspect compiled to a diagram: verdicts in nanoseconds, partial faults by walking.
+/// One aspect compiled: a diagram, or what takes its place where that is too large.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,15 +12,12 @@
 #include <vector>
 
 #include "shozai/core/fault.hpp"
+#include "shozai/ownership/aspect_diagram.hpp"
 #include "shozai/ownership/attribute_order.hpp"
 #include "shozai/ownership/bit_set_engine.hpp"
 #include "shozai/ownership/budget.hpp"
-#include "shozai/ownership/condition_diagrams.hpp"
-#include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/evaluator.hpp"
-#include "shozai/ownership/flat_diagram.hpp"
-#include "shozai/ownership/top_down.hpp"
-#include "shozai/ownership/verdict.hpp"
+#include "shozai/ownership/gather_boxes.hpp"
 #include "shozai/ownership/write_decision.hpp"
 
 namespace shozai::inline v1 {
@@ -29,7 +27,8 @@ struct aspect_plan {
   bool diagram = false;   ///< false: over budget
   bool bit_sets = false;  ///< without a diagram: complete faults are decided by bit sets
   over_budget given_up = over_budget::none;
-  std::vector<std::size_t> order;  ///< attributes as the diagram asks them
+  std::vector<std::size_t> heaviest;  ///< of a diagram over budget: the rules that used most of it
+  std::vector<std::size_t> order;     ///< attributes as the diagram asks them
   std::size_t nodes = 0;
   std::size_t verdicts = 0;
   std::size_t bytes = 0;
@@ -44,13 +43,14 @@ struct compile_options {
   std::uint64_t order_search_steps = 2'000'000;
 };
 
-/// The diagram of one aspect with what it takes to decide by it. Immutable.
+/// What decides one aspect: its diagram and the diagram's companions. Immutable.
 class diagram_engine {
  public:
   /// Builds the diagram within the budget; without one, `plan().diagram` is false.
-  diagram_engine(const aspect_evaluator& aspect, const compile_options& options) {
+  diagram_engine(const aspect_evaluator& aspect, const compile_options& options) : boxes_(aspect) {
     const auto orders = suggest_orders(aspect);
-    if (!try_order(aspect, orders.front(), options.budget)) {
+    try_order(aspect, orders.front(), options.budget);
+    if (!diagram_) {
       bits_ = bit_set_engine::build(aspect, options.budget);
       plan_.bit_sets = bits_.has_value();
       plan_.bytes = bits_ ? bits_->bytes() : 0;
@@ -64,14 +64,9 @@ class diagram_engine {
   }
 
   [[nodiscard]] const aspect_plan& plan() const noexcept { return plan_; }
-  [[nodiscard]] const std::vector<verdict>& verdicts() const noexcept { return verdicts_; }
-  [[nodiscard]] const flat_diagram& diagram() const noexcept { return diagram_; }
-
-  /// The number of the verdict on a complete fault, given by its values.
-  /// \pre `plan().diagram`. \par Complexity One node per attribute; no allocation.
-  [[nodiscard]] std::uint32_t walk(std::span<const value> values) const noexcept {
-    return diagram_.walk(values);
-  }
+  /// \pre `plan().diagram`.
+  [[nodiscard]] const aspect_diagram& diagram() const noexcept { return *diagram_; }
+  [[nodiscard]] const box_engine& boxes() const noexcept { return boxes_; }
 
   /// Sizes the scratch for `decide`.
   void prepare(bit_scratch& scratch) const {
@@ -86,102 +81,39 @@ class diagram_engine {
   /// allocation.
   [[nodiscard]] decision_handle decide(std::span<const value> values,
                                        bit_scratch& scratch) const noexcept {
-    return plan_.diagram ? handles_[diagram_.walk(values)] : bits_->decide(values, scratch);
-  }
-
-  /// What the completions of `f` come to. The rules are left out where several agree or conflict.
-  [[nodiscard]] gathered_outcomes gather(const aspect_evaluator& aspect, const fault& f,
-                                         walk_scratch& scratch) const {
-    gathered_outcomes gathered;
-    diagram_.walk(f, scratch);
-    const auto reached = scratch.terminals;
-    for (const auto number : reached) {
-      const auto& v = verdicts_[number];
-      if (v.state == decision_state::impossible) {
-        continue;
-      }
-      gathered.states.insert(v.state);
-      if (v.state == decision_state::decided) {
-        gathered.assignments.push_back(aspect.assigned(representative(v)));
-        if (v.rule != verdict::several) {
-          gathered.rules.insert(v.rule);
-        }
-      }
-    }
-    for (const auto& counterexamples : interim_fails_) {
-      counterexamples.walk(f, scratch);
-      gathered.interim_certain.push_back(scratch.terminals.back() == terminal_number(false_node));
-    }
-    return gathered;
-  }
-
-  /// Whether the rules of what `gather` found must be looked for apart.
-  [[nodiscard]] bool has_several_rules(const fault& f, walk_scratch& scratch) const {
-    diagram_.walk(f, scratch);
-    return std::ranges::any_of(scratch.terminals, [&](std::uint32_t number) {
-      const auto& v = verdicts_[number];
-      return v.state == decision_state::conflict ||
-             (v.state == decision_state::decided && v.rule == verdict::several);
-    });
+    return diagram_ ? diagram_->decide(values) : bits_->decide(values, scratch);
   }
 
  private:
-  static outcome representative(const verdict& v) {
-    outcome o;
-    o.state = v.state;
-    o.left = {v.rule == verdict::several ? v.assigned_by : v.rule};
-    o.also.assign(v.also.begin(), v.also.end());
-    return o;
-  }
-
   // Builds with one order; keeps what it built if that is the first or smaller than before.
-  bool try_order(const aspect_evaluator& aspect, const std::vector<std::size_t>& attributes,
+  void try_order(const aspect_evaluator& aspect, const std::vector<std::size_t>& attributes,
                  const compile_budget& budget) {
     budget_meter meter(budget);
     ++plan_.orders_tried;
     try {
-      build(aspect, attributes, meter);
+      aspect_diagram built(aspect, attributes, meter);
+      if (!diagram_ || built.flat().size() < diagram_->flat().size()) {
+        plan_.search_steps += plan_.steps;
+        keep(std::move(built), attributes, meter.steps());
+        return;
+      }
     } catch (const budget_exceeded& e) {
-      plan_.given_up = plan_.diagram ? over_budget::none : e.reason;
-      plan_.search_steps += meter.steps();
-      return plan_.diagram;
+      if (!diagram_) {
+        plan_.given_up = e.reason;
+        plan_.heaviest.assign(e.rules.begin(), e.rules.end());
+      }
     }
-    return true;
+    plan_.search_steps += meter.steps();
   }
 
-  void build(const aspect_evaluator& aspect, const std::vector<std::size_t>& attributes,
-             budget_meter& meter) {
-    const auto& document = aspect.document();
-    const level_order order(document.attributes, aspect.tests(), attributes);
-    unique_table table(meter);
-    condition_diagrams diagrams(aspect.tests(), order, table, meter);
-    const auto conditions = conditions_of(aspect, diagrams);
-    verdict_table verdicts;
-    const auto root = top_down_builder(aspect, table, verdicts, meter).build(conditions);
-    flat_diagram flat(table, root, order, document.attributes);
-    if (plan_.diagram && flat.size() >= diagram_.size()) {
-      plan_.search_steps += meter.steps();
-      return;
-    }
-    plan_.search_steps += plan_.steps;
-    diagram_ = std::move(flat);
-    verdicts_ = verdicts.all();
-    handles_.clear();
-    for (const auto& v : verdicts_) {
-      handles_.push_back({v.state, v.rule, v.assigned_by});
-    }
-    interim_fails_.clear();
-    for (const auto& f : aspect.interim_formulas()) {
-      const auto fails = diagrams.both(conditions.assumptions, diagrams.negate(diagrams.of(f)));
-      interim_fails_.emplace_back(table, fails, order, document.attributes);
-    }
+  void keep(aspect_diagram built, const std::vector<std::size_t>& attributes, std::uint64_t steps) {
+    diagram_ = std::move(built);
     plan_.diagram = true;
-    plan_.given_up = over_budget::none;
     plan_.order = attributes;
-    plan_.nodes = diagram_.size();
-    plan_.verdicts = verdicts_.size();
-    plan_.bytes = diagram_.bytes();
-    plan_.steps = meter.steps();
+    plan_.nodes = diagram_->flat().size();
+    plan_.verdicts = diagram_->verdicts().size();
+    plan_.bytes = diagram_->flat().bytes();
+    plan_.steps = steps;
   }
 
   // Tries another order with what is left of the search; no use if it would be larger.
@@ -211,31 +143,29 @@ class diagram_engine {
     }
   }
 
-  flat_diagram diagram_;
-  std::vector<verdict> verdicts_;
-  std::vector<decision_handle> handles_;  // the same, by number
+  std::optional<aspect_diagram> diagram_;
   std::optional<bit_set_engine> bits_;
-  std::vector<flat_diagram> interim_fails_;  // true where an interim rule fails, assumptions hold
+  box_engine boxes_;
   aspect_plan plan_;
 };
 
-/// Decides by the engine where it has a diagram, plainly where not, and plainly too where several
-/// rules agree or conflict and all of them must be named.
+/// Decides by the diagram, or by box search where there is none; by both where several rules agree
+/// or conflict and all of them must be named.
 [[nodiscard]] inline decision decide(const aspect_evaluator& aspect, const diagram_engine& engine,
                                      const fault& f, walk_scratch& scratch) {
   if (!engine.plan().diagram) {
-    return decide(aspect, f);
+    return write_decision(aspect, engine.boxes().gather(aspect, f));
   }
-  const auto gathered = engine.gather(aspect, f, scratch);
+  const auto gathered = engine.diagram().gather(aspect, f, scratch);
   auto result = write_decision(aspect, gathered);
   const bool named =
       result.state == decision_state::undetermined || result.state == decision_state::gap ||
-      (result.state == decision_state::decided && !engine.has_several_rules(f, scratch));
+      (result.state == decision_state::decided && !engine.diagram().has_several_rules(f, scratch));
   if (named) {
     return result;
   }
-  auto plain = decide(aspect, f);
-  return plain.exact ? std::move(plain) : std::move(result);
+  auto searched = write_decision(aspect, engine.boxes().gather(aspect, f));
+  return searched.exact ? std::move(searched) : std::move(result);
 }
 
 }  // namespace shozai::inline v1

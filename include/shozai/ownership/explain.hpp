@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,17 +16,13 @@
 #include <vector>
 
 #include "shozai/core/fault.hpp"
+#include "shozai/ownership/certainty.hpp"
 #include "shozai/ownership/compiled_policy.hpp"
 #include "shozai/ownership/completions.hpp"
 #include "shozai/ownership/evaluator.hpp"
 #include "shozai/policy/condition_printer.hpp"
 
 namespace shozai::inline v1 {
-
-/// Whether something holds in all, some or none of the completions of a fault.
-enum class certainty : std::uint8_t { never, sometimes, always };
-
-inline constexpr std::array<std::string_view, 3> certainty_names = {"never", "sometimes", "always"};
 
 /// One test of one attribute, in the words of the policy.
 struct explained_test {
@@ -77,6 +74,9 @@ struct explanation {
   std::vector<std::string> unknown;   ///< attributes that the aspect asks and the fault leaves open
 };
 
+/// How many rules are looked at, completion by completion, before an explanation goes without them.
+inline constexpr std::uint64_t max_explain_steps = std::uint64_t{1} << 23U;
+
 namespace detail {
 
 /// Gathers what every rule does over all completions.
@@ -95,8 +95,10 @@ class explainer {
 
   [[nodiscard]] explanation explain() {
     list_unknown();
-    list_near_misses();
-    if (completions_.count() <= max_completions) {
+    const rough_valuation rough(evaluator_.tests(), completions_.possible_truths());
+    list_near_misses(rough);
+    list_candidates(rough);
+    if (completions_.count() <= max_explain_steps / (candidates_.size() + 1)) {
       count();
       write_rules();
     }
@@ -123,9 +125,8 @@ class explainer {
   }
 
   // Rules whose condition fails by one of its parts alone, whatever the unknowns turn out to be.
-  void list_near_misses() {
+  void list_near_misses(const rough_valuation& rough) {
     constexpr std::size_t most = 5;
-    const rough_valuation rough(evaluator_.tests(), completions_.possible_truths());
     const auto& formulas = evaluator_.rule_formulas();
     for (std::size_t i = 0; i < formulas.size() && result_.nearly.size() < most; ++i) {
       if (const auto part = failing_part(formulas[i], rough)) {
@@ -157,6 +158,15 @@ class explainer {
                               r.rule->pointer});
   }
 
+  void list_candidates(const rough_valuation& rough) {
+    const auto& formulas = evaluator_.rule_formulas();
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
+      if (rough.may_hold(formulas[i])) {
+        candidates_.push_back(i);
+      }
+    }
+  }
+
   void count() {
     const auto& aspect = evaluator_.aspect();
     rules_.resize(aspect.rules.size() + 1);  // and `otherwise`
@@ -164,10 +174,18 @@ class explainer {
     completions_.for_each([&](valuation& now) {
       if (evaluator_.is_possible(now)) {
         ++total_;
-        count(evaluator_.applying(now), now);
+        count(applying(now), now);
       }
       return true;
     });
+  }
+
+  [[nodiscard]] std::vector<std::size_t> applying(valuation& now) const {
+    std::vector<std::size_t> all;
+    std::ranges::copy_if(candidates_, std::back_inserter(all), [&](std::size_t i) {
+      return now.holds(evaluator_.rule_formulas()[i]);
+    });
+    return all;
   }
 
   void count(const std::vector<std::size_t>& applying, valuation& now) {
@@ -281,6 +299,7 @@ class explainer {
   const fault& fault_;
   completions completions_;
   std::vector<std::string> definitions_;
+  std::vector<std::size_t> candidates_;  // rules that may apply
   std::vector<tally> rules_;
   std::vector<tally> also_;
   std::uint64_t total_ = 0;
@@ -289,8 +308,8 @@ class explainer {
 
 }  // namespace detail
 
-/// Why aspect number `aspect` says what it says of `f`. Where the completions are more than
-/// `max_completions` no rules are listed.
+/// Why aspect number `aspect` says what it says of `f`. Where the completions times the
+/// rules that may apply are more than `max_explain_steps` no rules are listed.
 ///
 /// \par Complexity As `compiled_policy::decide`, some times over.
 [[nodiscard]] inline explanation explain(const compiled_policy& policy, const fault& f,

@@ -6,10 +6,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,6 +30,16 @@ struct walk_scratch {
   std::vector<node_id> open;
   std::vector<std::uint32_t> terminals;  ///< reached, ascending
   std::uint32_t stamp = 0;
+};
+
+/// A column of values as numbers, by row.
+struct code_view {
+  const std::int64_t* codes = nullptr;
+  const std::uint8_t* nones = nullptr;  ///< 1 where the value is none; null: nowhere
+
+  [[nodiscard]] bool is_none(std::size_t row) const noexcept {
+    return nones != nullptr && nones[row] == 1;
+  }
 };
 
 /// An immutable diagram. Its numbers are compared as they are in a fault: no cells any more.
@@ -57,12 +70,33 @@ class flat_diagram {
       const auto& a = attributes[order.attribute(level)];
       add(order.attribute(level), a, order.cells(level), table.runs(from), number_of);
     }
+    sort_texts();
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] std::size_t bytes() const noexcept {
     return nodes_.size() * sizeof(node) + children_.size() * sizeof(node_id) +
            cuts_.size() * sizeof(std::int64_t);
+  }
+
+  [[nodiscard]] node_id root() const noexcept { return root_; }
+  /// What node `n`, not a terminal, tests: a number of the schema.
+  [[nodiscard]] std::size_t attribute_of(node_id n) const { return nodes_[n].attribute; }
+  /// Where the values of the attribute that `n` tests lead to; *none* among them if it is
+  /// `optional`.
+  [[nodiscard]] std::map<node_id, value_set> ways(node_id n, bool optional) const {
+    const auto& from = nodes_[n];
+    std::map<node_id, value_set> result;
+    if (optional) {
+      result[from.none_child] = {true, {}};
+    }
+    for (std::size_t i = 0; i < from.count; ++i) {
+      const auto end =
+          i + 1 < from.count ? std::optional{value_at(from, i + 1)} : std::optional<value>{};
+      auto& values = result[children_[from.first + i]];
+      values = unite(values, {false, {{value_at(from, i), end}}});
+    }
+    return result;
   }
 
   /// The terminal that `values`, one for each attribute of the schema, lead to.
@@ -74,6 +108,34 @@ class flat_diagram {
       at = next(n, values[n.attribute]);
     }
     return terminal_number(at);
+  }
+
+  /// The same of row `row` of columns, one for each attribute of the schema; a text is given by its
+  /// `rank_of`. \pre In that row every attribute that the diagram tests is known or none.
+  [[nodiscard]] std::uint32_t walk(std::span<const code_view> columns,
+                                   std::size_t row) const noexcept {
+    auto at = root_;
+    while (!is_terminal(at)) {
+      const auto& n = nodes_[at];
+      const auto& c = columns[n.attribute];
+      at = c.is_none(row) ? n.none_child : children_[n.first + child_index(n, c.codes[row])];
+    }
+    return terminal_number(at);
+  }
+
+  /// A number for a text that the diagram cannot tell from the text. \par Complexity Logarithmic.
+  [[nodiscard]] std::int64_t rank_of(std::string_view text) const noexcept {
+    const auto after = std::ranges::upper_bound(texts_, text, std::less<>{});
+    return after - texts_.begin() - 1;
+  }
+
+  /// The attributes that some node tests, ascending.
+  [[nodiscard]] std::vector<std::size_t> attributes() const {
+    std::set<std::size_t> all;
+    for (const auto& n : nodes_) {
+      all.insert(n.attribute);
+    }
+    return {all.begin(), all.end()};
   }
 
   /// Fills `scratch.terminals` with the terminals that completions of `f` lead to.
@@ -172,6 +234,20 @@ class flat_diagram {
   void add_child(node_id child, std::int64_t cut) {
     children_.push_back(child);
     cuts_.push_back(cut);
+  }
+
+  // Numbers the texts in their order, so that numbers compare as the texts do.
+  void sort_texts() {
+    const auto before = texts_;
+    std::ranges::sort(texts_);
+    texts_.erase(std::unique(texts_.begin(), texts_.end()), texts_.end());
+    for (const auto& n : nodes_) {
+      for (std::size_t i = 0; n.how == search::texts && i < n.count; ++i) {
+        auto& cut = cuts_[n.first + i];
+        cut = std::ranges::lower_bound(texts_, before[static_cast<std::size_t>(cut)]) -
+              texts_.begin();
+      }
+    }
   }
 
   // Of a text its place in `texts_`.

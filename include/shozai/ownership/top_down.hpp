@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "shozai/ownership/condition_diagrams.hpp"
 #include "shozai/ownership/evaluator.hpp"
+#include "shozai/ownership/precedence.hpp"
 #include "shozai/ownership/verdict.hpp"
 
 namespace shozai::inline v1 {
@@ -31,9 +32,10 @@ class top_down_builder {
         table_(table),
         verdicts_(verdicts),
         meter_(meter),
-        overridden_(aspect.aspect().rules.size()),
-        mark_(aspect.aspect().rules.size(), 0) {}
+        precedence_(aspect, meter),
+        undecided_states_(aspect.aspect().rules.size(), 0) {}
 
+  /// \throws budget_exceeded that names the rules that kept most states apart.
   [[nodiscard]] node_id build(const aspect_conditions& conditions) {
     state start;
     start.assumptions = conditions.assumptions;
@@ -41,7 +43,11 @@ class top_down_builder {
     for (std::size_t i = 0; i < conditions.rules.size(); ++i) {
       start.alive.push_back({static_cast<std::uint32_t>(i), conditions.rules[i]});
     }
-    return build(std::move(start));
+    try {
+      return build(std::move(start));
+    } catch (const budget_exceeded& e) {
+      throw budget_exceeded{e.reason, heaviest_rules()};
+    }
   }
 
  private:
@@ -85,9 +91,11 @@ class top_down_builder {
   }
 
   node_id branch(const state& s, std::uint32_t level) {
+    ++states_;
     std::vector<node_id> nodes{s.assumptions};
     for (const auto& each : s.alive) {
       nodes.push_back(each.condition);
+      undecided_states_[each.rule] += is_certain(each) ? 0 : 1;
     }
     nodes.insert(nodes.end(), s.also.begin(), s.also.end());
 
@@ -113,12 +121,9 @@ class top_down_builder {
   // Takes out rules that can no longer change the verdict.
   void simplify(state& s) {
     std::erase_if(s.alive, [](const living_rule& r) { return r.condition == false_node; });
-    const auto certain = std::ranges::find_if(s.alive, is_certain);
-    if (certain != s.alive.end()) {
-      drop_beaten(s, certain - s.alive.begin());
-      if (aspect_.aspect().hit_policy != hit_policy::first) {
-        keep_two_that_stay(s);
-      }
+    const bool any_certain = precedence_.drop_beaten(s.alive, is_certain);
+    if (any_certain && aspect_.aspect().hit_policy != hit_policy::first) {
+      keep_two_that_stay(s);
     }
     if (is_settled(s) && verdict_at_end(s).state != decision_state::decided) {
       std::ranges::fill(s.also, false_node);  // there is nothing to add to
@@ -158,62 +163,34 @@ class top_down_builder {
 
   [[nodiscard]] std::vector<living_rule> rules_that_stay(const state& s) {
     const auto& aspect = aspect_.aspect();
-    ++stamp_;
     const auto youngest = aspect.rules[s.alive.front().rule].generation;
-    for (const auto& r : s.alive) {
-      if (!is_certain(r) && aspect.hit_policy == hit_policy::override_) {
-        for (const auto below : overridden_by(r.rule)) {
-          mark_[below] = stamp_;
-        }
-      }
-    }
+    precedence_.mark_overridden(s.alive, [&](const living_rule& r) {
+      return !is_certain(r) && aspect.hit_policy == hit_policy::override_;
+    });
     std::vector<living_rule> staying;
     for (const auto& r : s.alive) {
       const bool inherited = aspect.rules[r.rule].generation > youngest;
-      if (is_certain(r) && mark_[r.rule] != stamp_ && !inherited) {
+      if (is_certain(r) && !precedence_.is_marked(r.rule) && !inherited) {
         staying.push_back(r);
       }
     }
     return staying;
   }
 
-  void drop_beaten(state& s, std::ptrdiff_t first_certain) {
-    const auto& aspect = aspect_.aspect();
-    // Own rules come first: behind a certain one, whatever is inherited is out.
-    const auto generation =
-        aspect.rules[s.alive[static_cast<std::size_t>(first_certain)].rule].generation;
-    std::erase_if(s.alive, [&](const living_rule& r) {
-      return aspect.rules[r.rule].generation > generation;
-    });
-    if (aspect.hit_policy == hit_policy::first) {
-      s.alive.resize(static_cast<std::size_t>(first_certain) + 1);
-    } else if (aspect.hit_policy == hit_policy::override_) {
-      ++stamp_;
-      for (const auto& r : s.alive) {
-        if (r.condition == true_node) {
-          for (const auto below : overridden_by(r.rule)) {
-            mark_[below] = stamp_;
-          }
-        }
-      }
-      std::erase_if(s.alive, [&](const living_rule& r) { return mark_[r.rule] == stamp_; });
-    }
-  }
-
-  // The rules that `rule` overrides, directly or through a chain.
-  const std::vector<std::uint32_t>& overridden_by(std::uint32_t rule) {
-    auto& known = overridden_[rule];
-    if (!known) {
-      known.emplace();
-      for (const auto node : aspect_.overridden({rule})) {
-        if (node < aspect_.aspect().rules.size()) {
-          known->push_back(static_cast<std::uint32_t>(node));
-        }
-      }
-      meter_.use_steps(known->size());
-      meter_.use_bytes(known->size() * sizeof(std::uint32_t));
-    }
-    return *known;
+  // A rule that is undecided in half of the states splits them most; one that is undecided in all
+  // or in none splits nothing.
+  [[nodiscard]] std::vector<std::uint32_t> heaviest_rules() const {
+    constexpr std::size_t most = 5;
+    std::vector<std::uint32_t> rules(undecided_states_.size());
+    std::iota(rules.begin(), rules.end(), 0U);
+    const auto distance_from_half = [&](std::uint32_t rule) {
+      const auto twice = 2 * undecided_states_[rule];
+      return twice > states_ ? twice - states_ : states_ - twice;
+    };
+    std::ranges::stable_sort(rules, {}, distance_from_half);
+    std::erase_if(rules, [&](std::uint32_t rule) { return distance_from_half(rule) == states_; });
+    rules.resize(std::min(rules.size(), most));
+    return rules;
   }
 
   [[nodiscard]] std::uint32_t next_level(const state& s) const {
@@ -262,9 +239,9 @@ class top_down_builder {
   unique_table& table_;
   verdict_table& verdicts_;
   budget_meter& meter_;
-  std::vector<std::optional<std::vector<std::uint32_t>>> overridden_;
-  std::vector<std::uint32_t> mark_;
-  std::uint32_t stamp_ = 0;
+  precedence precedence_;
+  std::uint64_t states_ = 0;                     // that were not met before
+  std::vector<std::uint64_t> undecided_states_;  // rule by rule, of these
   std::unordered_map<std::vector<std::uint32_t>, node_id, hash_of_key> known_;
 };
 

@@ -38,6 +38,24 @@ inline std::string write_wide(int128 number, int scale) {
 
 }  // namespace detail
 
+/// What attribute `a` is derived as, of known inputs: a number, perhaps outside the domain; a text
+/// where it is beyond 64 bits. `number_of(i)` is the number of attribute `i`.
+template <typename NumberOf>
+[[nodiscard]] std::variant<std::int64_t, std::string> derived_number(const attribute& a,
+                                                                     const NumberOf& number_of) {
+  const auto result = evaluate(*a.derived, number_of);
+  const auto scaled = result
+                          ? checked_mul(*result, detail::power_of_ten(a.scale - a.derived->scale))
+                          : std::nullopt;
+  if (!scaled) {
+    return std::string("±2^127");
+  }
+  if (const auto number = to_int64(*scaled)) {
+    return *number;
+  }
+  return detail::write_wide(*scaled, a.scale);
+}
+
 /// What attribute `index` is derived as: a value (perhaps outside its domain), a text where it is
 /// beyond 64 bits, or nothing where an input is not known.
 [[nodiscard]] inline std::optional<std::variant<value, std::string>> derived_value(
@@ -52,18 +70,12 @@ inline std::string write_wide(int128 number, int scale) {
   if (!std::ranges::all_of(a.inputs, [&](auto i) { return known(i).has_value(); })) {
     return std::nullopt;
   }
-  const auto result =
-      evaluate(*a.derived, [&](std::size_t i) { return std::get<std::int64_t>(*known(i)); });
-  const auto scaled = result
-                          ? checked_mul(*result, detail::power_of_ten(a.scale - a.derived->scale))
-                          : std::nullopt;
-  if (!scaled) {
-    return std::string("±2^127");
-  }
-  if (const auto number = to_int64(*scaled)) {
+  auto result =
+      derived_number(a, [&](std::size_t i) { return std::get<std::int64_t>(*known(i)); });
+  if (const auto* number = std::get_if<std::int64_t>(&result)) {
     return value{*number};
   }
-  return detail::write_wide(*scaled, a.scale);
+  return std::get<std::string>(std::move(result));
 }
 
 /// `a = 1, b = 2`: the inputs of a derived attribute, for messages.

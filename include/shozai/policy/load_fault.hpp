@@ -89,17 +89,24 @@ class fault_loader {
     }
   }
 
- private:
-  void read_attribute(const attribute& a, const json_cursor& c, knowledge& to) {
+  /// What `c` says of `a`; nothing if that is an error.
+  std::optional<knowledge> read_knowledge(const attribute& a, const json_cursor& c) {
     auto possible = c->is_object() ? read_narrowing(a, c) : read_value(a, c);
     if (!possible) {
-      return;
+      return std::nullopt;
     }
     if (possible->empty()) {
       findings_.report(c, "SZ164", {a.name});
-      return;
+      return std::nullopt;
     }
-    to = knowledge::of(a.domain, std::move(*possible));
+    return knowledge::of(a.domain, std::move(*possible));
+  }
+
+ private:
+  void read_attribute(const attribute& a, const json_cursor& c, knowledge& to) {
+    if (auto known = read_knowledge(a, c)) {
+      to = *std::move(known);
+    }
   }
 
   // One value, none, or a group of an enum.
@@ -280,6 +287,21 @@ class fault_loader {
   if (has_errors(findings.all())) {
     result.reset();
   }
+  return {std::move(result), std::move(findings.all())};
+}
+
+/// What a JSON value says of one attribute, or every finding about it.
+struct loaded_knowledge {
+  std::optional<knowledge> result;
+  diagnostics findings;
+};
+
+/// Checks `v` as the value of attribute `a` of a fault.
+[[nodiscard]] inline loaded_knowledge load_knowledge(const schema& attributes, const attribute& a,
+                                                     const json& v) {
+  findings_sink findings(load_limits{}.errors);
+  auto result =
+      detail::fault_loader(attributes, findings).read_knowledge(a, {&v, json_pointer{}, {}});
   return {std::move(result), std::move(findings.all())};
 }
 

@@ -34,12 +34,54 @@ struct fault_table {
   diagnostics findings;
 };
 
-namespace detail {
+/// The attribute that claims a heading, by its name or one of its `columns`.
+[[nodiscard]] inline std::optional<std::size_t> attribute_of_heading(const schema& attributes,
+                                                                     std::string_view heading) {
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const auto& a = attributes[i];
+    if (a.name == heading || std::ranges::find(a.columns, heading) != a.columns.end()) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
 
-/// Turns cells into the JSON of a fault, which the reader of faults then judges.
+/// What a cell of a table of faults says of `a`, as JSON that the reader of faults then judges;
+/// nothing for unknown. What the cell does not mean stays text, for the reader to refuse.
 ///
 /// An empty cell is unknown (none, where the attribute says so); `none` is none, unless an enum
 /// has a value of that name; an enum may be written by a label that only one of its values has.
+[[nodiscard]] inline std::optional<json> cell_to_json(const attribute& a, const std::string& cell) {
+  if (cell.empty()) {
+    return a.empty_is_none ? std::optional<json>{nullptr} : std::nullopt;
+  }
+  if (cell == "none" && !a.values.find(cell)) {
+    return nullptr;
+  }
+  if (a.type == attribute_type::integer) {
+    const auto number = read_integer(cell);
+    if (const auto* v = std::get_if<value>(&number)) {
+      return std::get<std::int64_t>(*v);
+    }
+  }
+  if (a.type == attribute_type::boolean) {
+    // Spreadsheets write them in capitals.
+    if (cell == "true" || cell == "TRUE") {
+      return true;
+    }
+    if (cell == "false" || cell == "FALSE") {
+      return false;
+    }
+  }
+  if (a.type == attribute_type::enumeration && !a.values.find(cell)) {
+    return a.values.find_label(cell).value_or(cell);
+  }
+  return cell;
+}
+
+namespace detail {
+
+/// Turns cells into the JSON of a fault, which the reader of faults then judges.
 class fault_table_loader {
  public:
   fault_table_loader(const schema& attributes, std::string file)
@@ -79,7 +121,7 @@ class fault_table_loader {
     table_.headings = row.cells;
     columns_.assign(row.cells.size(), std::nullopt);
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      columns_[i] = attribute_of(row.cells[i]);
+      columns_[i] = attribute_of_heading(attributes_, row.cells[i]);
       if (!columns_[i]) {
         table_.ignored.push_back(row.cells[i]);
       } else if (std::find(columns_.begin(), columns_.begin() + static_cast<std::ptrdiff_t>(i),
@@ -88,16 +130,6 @@ class fault_table_loader {
       }
     }
     return table_.findings.empty();
-  }
-
-  [[nodiscard]] std::optional<std::size_t> attribute_of(const std::string& heading) const {
-    for (std::size_t i = 0; i < attributes_.size(); ++i) {
-      const auto& a = attributes_[i];
-      if (a.name == heading || std::ranges::find(a.columns, heading) != a.columns.end()) {
-        return i;
-      }
-    }
-    return std::nullopt;
   }
 
   void read_row(csv_table::row& row) {
@@ -109,7 +141,10 @@ class fault_table_loader {
     auto values = json::object();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (columns_[i]) {
-        add_cell(attributes_[*columns_[i]], row.cells[i], values);
+        const auto& a = attributes_[*columns_[i]];
+        if (auto v = cell_to_json(a, row.cells[i])) {
+          values[a.name] = *std::move(v);
+        }
       }
     }
     auto loaded = load_fault(attributes_, values, file_);
@@ -119,41 +154,6 @@ class fault_table_loader {
       table_.findings.push_back(std::move(finding));
     }
     table_.rows.push_back({row.line, std::move(loaded.result), std::move(row.cells)});
-  }
-
-  static void add_cell(const attribute& a, const std::string& cell, json& to) {
-    if (cell.empty()) {
-      if (a.empty_is_none) {
-        to[a.name] = nullptr;
-      }
-    } else if (cell == "none" && !a.values.find(cell)) {
-      to[a.name] = nullptr;
-    } else {
-      to[a.name] = to_json(a, cell);
-    }
-  }
-
-  // What the cell means as JSON; what it does not mean stays text, for the reader to refuse.
-  [[nodiscard]] static json to_json(const attribute& a, const std::string& cell) {
-    if (a.type == attribute_type::integer) {
-      const auto number = read_integer(cell);
-      if (const auto* v = std::get_if<value>(&number)) {
-        return std::get<std::int64_t>(*v);
-      }
-    }
-    if (a.type == attribute_type::boolean) {
-      // Spreadsheets write them in capitals.
-      if (cell == "true" || cell == "TRUE") {
-        return true;
-      }
-      if (cell == "false" || cell == "FALSE") {
-        return false;
-      }
-    }
-    if (a.type == attribute_type::enumeration && !a.values.find(cell)) {
-      return a.values.find_label(cell).value_or(cell);
-    }
-    return cell;
   }
 
   [[nodiscard]] std::size_t column_of(const std::string& pointer) const {

@@ -6,15 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <memory>
 #include <new>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "shozai/ownership/compile.hpp"
+#include "support/random_evaluators.hpp"
 #include "support/random_fault.hpp"
-#include "support/random_policy.hpp"
 
 namespace {
 
@@ -46,30 +44,15 @@ namespace {
 
 using shozai::testing::dice;
 using shozai::testing::fault_sampler;
-using shozai::testing::random_policy;
+using shozai::testing::values_of;
 
 // A policy with its diagrams, or with none, so that bit sets decide.
 shozai::compiled_policy compile(std::uint32_t seed, bool with_diagrams) {
-  auto loaded = shozai::load_document(random_policy(seed).dump());
-  REQUIRE(loaded.document);
   shozai::compile_options options;
   if (!with_diagrams) {
     options.budget.nodes = 0;
   }
-  return {std::make_shared<const shozai::policy_document>(std::move(*loaded.document)),
-          {},
-          {},
-          {},
-          {},
-          options};
-}
-
-std::vector<shozai::value> values_of(const shozai::fault& f) {
-  std::vector<shozai::value> values;
-  for (const auto& known : f.attributes) {
-    values.push_back(known.known().value());
-  }
-  return values;
+  return {shozai::testing::load_random(seed), {}, {}, {}, {}, options};
 }
 
 }  // namespace

@@ -5,48 +5,24 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <memory>
-#include <string>
-#include <utility>
 #include <vector>
 
+#include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/divide_and_conquer.hpp"
 #include "shozai/ownership/save_decision.hpp"
-#include "shozai/policy/load.hpp"
+#include "support/random_evaluators.hpp"
 #include "support/random_fault.hpp"
-#include "support/random_policy.hpp"
 
 namespace {
 
-constexpr std::uint32_t chunk = 50;  // policies of one run of a test
-
 using shozai::testing::dice;
+using shozai::testing::evaluators;
 using shozai::testing::fault_sampler;
-using shozai::testing::random_policy;
-
-// How many random policies: SHOZAI_HEAVY=1 goes ten times as far, SHOZAI_LIGHT=1, for sanitizers,
-// a tenth.
-std::uint32_t policies() {
-  const bool heavy = std::getenv("SHOZAI_HEAVY") != nullptr;
-  const bool light = std::getenv("SHOZAI_LIGHT") != nullptr;
-  return heavy ? 20'000 : light ? 200 : 2'000;
-}
-
-std::shared_ptr<const shozai::policy_document> load(std::uint32_t seed) {
-  auto loaded = shozai::load_document(random_policy(seed).dump());
-  REQUIRE(loaded.document);
-  return std::make_shared<const shozai::policy_document>(std::move(*loaded.document));
-}
-
-std::vector<shozai::aspect_evaluator> evaluators(const shozai::policy_document& document) {
-  std::vector<shozai::aspect_evaluator> all;
-  for (auto& resolved : shozai::resolve_aspects(document)) {
-    all.emplace_back(document, std::move(resolved));
-  }
-  return all;
-}
+using shozai::testing::load_random;
+using shozai::testing::policies;
+using shozai::testing::policies_per_run;
+using shozai::testing::values_of;
 
 // A verdict as the plain evaluator finds it on a complete fault.
 shozai::verdict plain_verdict(const shozai::aspect_evaluator& aspect,
@@ -66,21 +42,13 @@ shozai::verdict plain_verdict(const shozai::aspect_evaluator& aspect,
   return found;
 }
 
-std::vector<shozai::value> values_of(const shozai::fault& f) {
-  std::vector<shozai::value> values;
-  for (const auto& known : f.attributes) {
-    values.push_back(known.known().value());
-  }
-  return values;
-}
-
 }  // namespace
 
 TEST_CASE("the diagram decides complete faults as the plain evaluator does", "[diagram]") {
-  const auto first = GENERATE(Catch::Generators::range(0U, policies(), chunk));
+  const auto first = GENERATE(Catch::Generators::range(0U, policies(), policies_per_run));
   std::size_t different = 0;
-  for (auto seed = first; seed < first + chunk; ++seed) {
-    const auto document = load(seed);
+  for (auto seed = first; seed < first + policies_per_run; ++seed) {
+    const auto document = load_random(seed);
     const fault_sampler sampler(*document);
     dice rng(seed);
     for (const auto& aspect : evaluators(*document)) {
@@ -89,7 +57,8 @@ TEST_CASE("the diagram decides complete faults as the plain evaluator does", "[d
       const shozai::assignment_classes classes(aspect);
       for (std::uint32_t i = 0; i < 500; ++i) {
         const auto fault = sampler.complete_fault(rng);
-        const auto& found = engine.verdicts()[engine.walk(values_of(fault))];
+        const auto& diagram = engine.diagram();
+        const auto& found = diagram.verdicts()[diagram.flat().walk(values_of(fault))];
         different += found == plain_verdict(aspect, classes, fault) ? 0 : 1;
       }
     }
@@ -99,10 +68,10 @@ TEST_CASE("the diagram decides complete faults as the plain evaluator does", "[d
 }
 
 TEST_CASE("the diagram decides partial faults as the plain evaluator does", "[diagram]") {
-  const auto first = GENERATE(Catch::Generators::range(0U, policies(), chunk));
+  const auto first = GENERATE(Catch::Generators::range(0U, policies(), policies_per_run));
   shozai::walk_scratch scratch;
-  for (auto seed = first; seed < first + chunk; ++seed) {
-    const auto document = load(seed);
+  for (auto seed = first; seed < first + policies_per_run; ++seed) {
+    const auto document = load_random(seed);
     const fault_sampler sampler(*document);
     dice rng(seed);
     for (const auto& aspect : evaluators(*document)) {
@@ -120,7 +89,7 @@ TEST_CASE("the diagram decides partial faults as the plain evaluator does", "[di
 
 TEST_CASE("both ways to build give the same diagram, in any order of attributes", "[diagram]") {
   for (std::uint32_t seed = 0; seed < policies() / 5; ++seed) {
-    const auto document = load(seed);
+    const auto document = load_random(seed);
     for (const auto& aspect : evaluators(*document)) {
       for (const auto& attributes : suggest_orders(aspect)) {
         const shozai::compile_budget budget;
@@ -143,7 +112,7 @@ TEST_CASE("both ways to build give the same diagram, in any order of attributes"
 
 TEST_CASE("over its budget a policy is decided all the same", "[diagram]") {
   for (std::uint32_t seed = 0; seed < 100; ++seed) {
-    const auto document = load(seed);
+    const auto document = load_random(seed);
     const fault_sampler sampler(*document);
     dice rng(seed);
     for (const auto& aspect : evaluators(*document)) {
@@ -164,7 +133,7 @@ TEST_CASE("over its budget a policy is decided all the same", "[diagram]") {
 }
 
 TEST_CASE("a caller can stop the compilation", "[diagram]") {
-  const auto document = load(3);
+  const auto document = load_random(3);
   const auto aspects = evaluators(*document);
   shozai::compile_options options;
   options.budget.should_stop = [] { return true; };

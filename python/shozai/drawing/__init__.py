@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a diagram to a picture: words, places, and SVG or Mermaid."""

@@ -18,23 +18,30 @@ Decision(accountable='electrical', rule='drives')
 
 from ._core import (
     Answer,
+    ArrowError,
     Decision,
     Diagnostic,
     Explanation,
     Fault,
     LocalizedText,
     Question,
+    TableProblem,
     __version__,
 )
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations
 from .diagram import Diagram
+from .frames import DecidedStream, DecidedTable, Decider, OutcomeCount, TableError
 from .plan import Plan
 from .policy import Policy, PolicySet
 from .tables import FaultRow, Faults
 
 __all__ = [
     "Answer",
+    "ArrowError",
+    "DecidedStream",
+    "DecidedTable",
+    "Decider",
     "Decision",
     "Decisions",
     "Diagnostic",
@@ -45,10 +52,13 @@ __all__ = [
     "FaultRow",
     "Faults",
     "LocalizedText",
+    "OutcomeCount",
     "Plan",
     "Policy",
     "PolicyError",
     "PolicySet",
     "Question",
+    "TableError",
+    "TableProblem",
     "__version__",
 ]

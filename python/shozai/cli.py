@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: validate, decide, explain, ask, draw, demo."""
+"""The command line: validate, decide, explain, ask, draw, report, demo."""
 
 # ruff: noqa: ARG001 - `--help` is dealt with before a command runs
 # ruff: noqa: TC003 - typer reads the types of the arguments
@@ -60,6 +60,10 @@ def make_app(lang: Language) -> typer.Typer:
     fail_ = option(False, "--fail-on-open", key="help.fail_on_open")
     limit_ = option(20, "--limit", key="help.limit", min=0, metavar="N")
     bom_ = option(False, "--bom", key="help.bom")
+    table_in_ = option(None, "--in", key="help.in", metavar="FILE")
+    table_out_ = option(None, "--out", key="help.table_out", metavar="FILE")
+    columns_ = option([], "--columns", key="help.columns", metavar="ATTRIBUTE=HEADING")
+    sheet_ = option(None, "--sheet", key="help.sheet", metavar="NAME")
     once_ = option(False, "--once", key="help.once")
     question_form_ = option(AskFormat.text, "--format", key="help.format_ask")
     row_ = option(None, "--row", key="help.row", min=1, metavar="N")
@@ -67,6 +71,9 @@ def make_app(lang: Language) -> typer.Typer:
     by_ = option(DrawBy.owner, "--by", key="help.by")
     reached_ = option(False, "--only-reached", key="help.only_reached")
     out_ = option(None, "--out", key="help.out", metavar="FILE")
+    page_ = option(None, "--out", key="help.page_out", metavar="FILE")
+    made_ = option("", "--date", key="help.date", metavar="DAY", show_default=False)
+    report_ = option(None, "--report", key="help.report_out", metavar="FILE")
 
     app = typer.Typer(
         add_completion=False,
@@ -95,6 +102,10 @@ def make_app(lang: Language) -> typer.Typer:
     def decide(
         policy: Path = policy_,
         faults: Path | None = faults_,
+        in_: Path | None = table_in_,
+        out: Path | None = table_out_,
+        columns: list[str] = columns_,
+        sheet: str | None = sheet_,
         fault: str | None = fault_,
         aspect: str | None = aspect_,
         form: DecideFormat = decisions_form_,
@@ -106,8 +117,14 @@ def make_app(lang: Language) -> typer.Typer:
         lang: commands.Lang = lang_,
         help_: bool = help_,
     ) -> None:
-        question = commands.Question(policy, faults, fault, aspect, at, skip_invalid, lang.value)
-        commands.decide(question, form, fail_on_open=fail_on_open, limit=limit, bom=bom)
+        from .decide_command import decide_file, wants_columns
+
+        table = faults or in_
+        question = commands.Question(policy, table, fault, aspect, at, skip_invalid, lang.value)
+        if wants_columns(table, out, columns):
+            decide_file(question, out, columns, sheet, fail_on_open=fail_on_open, bom=bom)
+        else:
+            commands.decide(question, form, fail_on_open=fail_on_open, limit=limit, bom=bom)
 
     @app.command("explain", help=word("help.explain"), **settings)
     def explain(
@@ -157,11 +174,30 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, faults, fault, aspect, at, True, lang.value, False)
         draw_aspects(question, row, form, by, only_reached=only_reached, out=out)
 
+    @app.command("report", help=word("help.report"), **settings)
+    def report(
+        policy: Path = policy_,
+        faults: Path | None = faults_,
+        out: Path | None = page_,
+        made: str = made_,
+        at: str | None = at_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        from .report_command import write_report
+
+        question = commands.Question(policy, faults, None, None, at, True, lang.value, False)
+        write_report(question, out, made)
+
     @app.command("demo", help=word("help.demo"), **settings)
-    def demo(lang: commands.Lang = lang_, help_: bool = help_) -> None:
+    def demo(
+        report: Path | None = report_,
+        lang: commands.Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
         from .demo import show_demo
 
-        show_demo(lang.value)
+        show_demo(lang.value, report)
 
     return app
 

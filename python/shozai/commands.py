@@ -172,20 +172,7 @@ def decide(
 ) -> None:
     """Prints who owns each fault."""
     judge = Judge.of(question)
-    faults = judge.read()
-    notes = Screen(question.lang, sys.stderr)
-    _say_how_read(notes, question, faults)
-    if faults.diagnostics:
-        notes.findings(faults.diagnostics)
-        bad = sum(row.fault is None for row in faults)
-        if not question.skip_invalid or not bad:
-            errors = count("error", len(faults.diagnostics), question.lang)
-            notes.line(notes.word("refused", errors=errors), "bold red")
-            raise typer.Exit(REFUSED)
-        notes.line(notes.word("skipped", faults=notes.count("fault", bad)), "yellow")
-    rows: list[Row] = [
-        (row.number, judge.decide(row.fault)) for row in faults if row.fault is not None
-    ]
+    rows = judge.decide_all(Screen(question.lang, sys.stderr))
     if form == DecideFormat.jsonl:
         write_jsonl(rows, sys.stdout)
     elif form == DecideFormat.csv:
@@ -344,6 +331,21 @@ class Judge:
         except OSError as error:
             why = error.strerror or ""
             usage_error(text("error.unreadable", question.lang, file=question.faults, why=why))
+
+    def decide_all(self, notes: Screen) -> list[Row]:
+        """The decisions on all faults; ends the command if the table is refused."""
+        question = self._question
+        faults = self.read()
+        _say_how_read(notes, question, faults)
+        if faults.diagnostics:
+            notes.findings(faults.diagnostics)
+            bad = sum(row.fault is None for row in faults)
+            if not question.skip_invalid or not bad:
+                errors = count("error", len(faults.diagnostics), question.lang)
+                notes.line(notes.word("refused", errors=errors), "bold red")
+                raise typer.Exit(REFUSED)
+            notes.line(notes.word("skipped", faults=notes.count("fault", bad)), "yellow")
+        return [(row.number, self.decide(row.fault)) for row in faults if row.fault is not None]
 
     def decide(self, fault: Fault) -> list[Decision]:
         """What the policy says, by the aspects asked for."""

@@ -11,6 +11,10 @@ from ._core import CompiledPolicy, Decision, Explanation
 T = TypeVar("T")
 
 
+# Of the rows of a table; what needs attention comes first.
+STATES = ("conflict", "gap", "invalid", "impossible", "undetermined", "decided")
+
+
 class ByAspect(Mapping[str, T], Generic[T]):
     """One thing an aspect, in document order: by name, or as an attribute of that name."""
 

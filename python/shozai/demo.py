@@ -1,26 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The shipped examples from end to end: decided, explained, left open, refused."""
+"""The shipped examples from end to end: decided, explained, left open, refused, reported."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
+import tempfile
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ._errors import PolicyError
 from .policy import Policy
-from .show_decisions import show_summary
+from .report import Report, page_of, report_on
+from .report_command import write_page
+from .reporting.cases import Case, Chosen, Examples
+from .reporting.counts import counts_of_decisions, counts_of_table
+from .reporting.file_cases import cases_of_file
+from .reporting.rules import RuleBook
+from .show_decisions import Tally, show_summary
 from .show_explanation import show_explanation
+from .table_files import read_table_file
 from .terminal import Screen, safe
 from .texts import Labels, rule_count
 
 if TYPE_CHECKING:
     from ._core import Decision
+    from .frames import DecidedTable
     from .texts import Language
 
+REPORT = "shozai-demo.html"
 STORY_TO_EXPLAIN = ("S-04", "root_cause")
 STORY_LEFT_OPEN = ("S-22", "root_cause")
 # A mode of failure, its condition in the words of the policy, and the data's column that flags it.
@@ -40,36 +49,49 @@ def examples() -> Path:
     return installed if installed.is_dir() else here.parents[2] / "examples"
 
 
-def show_demo(lang: Language) -> None:
-    """Prints the demonstration."""
+def default_file() -> Path:
+    """Where the report goes unless one says so: never among the files of a checkout."""
+    build = Path("build")
+    if build.is_dir() and Path("python", "shozai").is_dir():
+        return build / REPORT
+    return Path(tempfile.mkdtemp(prefix="shozai-"), REPORT)
+
+
+def show_demo(lang: Language, report: Path | None = None) -> None:
+    """Prints the demonstration, and writes it as a report."""
     from . import __version__
 
     screen = Screen(lang)
     screen.heading(screen.word("demo.title", version=__version__))
-    _show_plant(screen, examples() / "ai4i2020")
+    plant = _show_plant(screen, examples() / "ai4i2020")
     folder = examples() / "machine_maker"
-    _show_stories(screen, folder)
+    customers = _show_stories(screen, folder)
     _show_refused(screen, folder / "broken.json")
     screen.line()
+    file = report or default_file()
+    write_page(file, page_of([plant, customers]), lang)
+    screen.paragraph(screen.word("demo.report"))
+    screen.line(file)
     screen.paragraph(screen.word("demo.again", folder=examples()), "dim")
 
 
 # --- the plant -----------------------------------------------------------------------------------
 
 
-def _show_plant(screen: Screen, folder: Path) -> None:
+def _show_plant(screen: Screen, folder: Path) -> Report:
     started = perf_counter()
     policy = Policy.load(folder / "policy.json")
     loaded = perf_counter()
-    faults = [row.fault for row in policy.read_table(folder / "ai4i2020.csv") if row.fault]
+    file = folder / "ai4i2020.csv"
+    table = read_table_file(file)
     read = perf_counter()
-    decisions = [policy._core.decide(fault) for fault in faults]
-    decided = perf_counter()
+    decided = policy.decide_table(table.frame, cells=table.cells)
+    done = perf_counter()
 
     screen.line()
-    records = screen.count("record", len(faults))
+    records = screen.count("record", len(decided))
     screen.heading(screen.word("demo.plant", records=records))
-    _show_owners(screen, policy, [of_fault[0] for of_fault in decisions])
+    _show_owners(screen, policy, decided)
     screen.paragraph(
         screen.word(
             "demo.plant_timing",
@@ -77,29 +99,33 @@ def _show_plant(screen: Screen, folder: Path) -> None:
             rules=screen.count("rule", rule_count(policy._core)),
             load=_milliseconds(loaded - started),
             read=_milliseconds(read - loaded),
-            decide=_milliseconds(decided - read),
-            rate=f"{len(faults) / (decided - read):,.0f}",
+            decide=_milliseconds(done - read),
+            rate=f"{len(decided) / (done - read):,.0f}",
         ),
         indent=2,
     )
     screen.line()
     _show_modes(screen, folder)
+    core, lang = policy._core, screen.lang
+    counts = counts_of_table(decided, lang, table.place)
+    cases = cases_of_file(core, file, table, decided, lang)
+    return report_on(core, counts, cases, lang, file.name)
 
 
-def _show_owners(screen: Screen, policy: Policy, decisions: list[Decision]) -> None:
+def _show_owners(screen: Screen, policy: Policy, decided: DecidedTable) -> None:
     labels = Labels(policy._core, screen.lang)
     table = screen.table(
         [screen.word("demo.department"), screen.word("demo.records"), screen.word("rule")],
         numbers=[1],
     )
-    rules = Counter((d.owner, d.rule or "") for d in decisions)
-    for owner, number in Counter(d.owner for d in decisions).most_common():
-        parts = [
-            f"{rule} {of_rule:,}"
-            for (other, rule), of_rule in rules.most_common()
-            if other == owner
-        ]
-        table.add_row(safe(labels.participant(owner)), f"{number:,}", safe(", ".join(parts)))
+    aspect = decided.aspects[0]
+    owners = RuleBook(policy._core).owners(aspect)
+    rules = decided.rules(aspect)
+    for outcome in decided.summary():
+        if outcome.aspect == aspect and outcome.owner is not None:
+            parts = [f"{r} {number:,}" for r, number in rules.items() if owners[r] == outcome.owner]
+            owner = labels.participant(outcome.owner)
+            table.add_row(safe(owner), f"{outcome.rows:,}", safe(", ".join(parts)))
     screen.show(table)
 
 
@@ -170,7 +196,7 @@ def _asking_modes(document: dict[str, Any]) -> dict[str, Any]:
 # --- the machine maker ---------------------------------------------------------------------------
 
 
-def _show_stories(screen: Screen, folder: Path) -> None:
+def _show_stories(screen: Screen, folder: Path) -> Report:
     policy = Policy.load(folder / "policy.json")
     stories = json.loads((folder / "stories.json").read_text(encoding="utf-8"))["stories"]
     started = perf_counter()
@@ -185,7 +211,7 @@ def _show_stories(screen: Screen, folder: Path) -> None:
     screen.line()
     shown = screen.count("story", len(stories))
     screen.heading(screen.word("demo.customers", stories=shown))
-    show_summary(screen, policy._core, decisions)
+    show_summary(screen, policy._core, Tally.of_decisions(decisions))
     screen.paragraph(
         screen.word(
             "demo.customers_timing",
@@ -202,6 +228,22 @@ def _show_stories(screen: Screen, folder: Path) -> None:
     _show_story(screen, policy, by_id, "demo.explained", *STORY_TO_EXPLAIN)
     _show_story(screen, policy, by_id, "demo.open", *STORY_LEFT_OPEN)
     screen.paragraph(screen.word("demo.asked"), indent=2)
+    return _report_on_stories(screen, policy, by_id, decisions)
+
+
+def _report_on_stories(
+    screen: Screen, policy: Policy, stories: dict[str, Any], decisions: list[list[Decision]]
+) -> Report:
+    core, lang = policy._core, screen.lang
+
+    def chosen(name: str, aspect: str) -> Chosen:
+        story = stories[name]
+        fault = core.read_fault(story["fault"])
+        return Chosen(Case(story["title"][lang], fault, story["story"][lang]), aspect)
+
+    counts = counts_of_decisions(core.aspects, decisions)
+    examples = Examples(chosen(*STORY_TO_EXPLAIN), True, chosen(*STORY_LEFT_OPEN))
+    return Report(core, RuleBook(core), lang, counts, examples)
 
 
 def _as_expected(decision: Decision, expected: dict[str, Any]) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ._core import Answer, CompiledPolicy, Decision, Diagnostic, Explanation, Question
+    from .frames import DecidedTable
 
 MARKS = {"always": "✓", "never": "✗", "sometimes": "?"}
 
@@ -222,3 +223,32 @@ def findings_html(found: Sequence[Diagnostic]) -> str:
         rows.append((d.code, place, d.pointer, d.message(lang), d.hint(lang)))
     headings = ("code", "place", "pointer", "message", "hint")
     return table([text(heading, lang) for heading in headings], rows)
+
+
+def decided_table_html(decided: DecidedTable, core: CompiledPolicy) -> str:
+    """How many rows of a table come to what, by aspect; then what to know of its columns."""
+    from .frames import problem_lines
+
+    lang = default_language()
+    labels = Labels(core, lang)
+    rows: list[tuple[str, ...]] = []
+    last = ""
+    for found in decided.summary():
+        aspect = "" if found.aspect == last else labels.aspect(found.aspect)
+        last = found.aspect
+        owner = labels.participant(found.owner or "")
+        rows.append((aspect, text(found.state, lang), owner, count("row", found.rows, lang)))
+    headings = [text(heading, lang) for heading in ("aspect", "state", "owner")]
+    missing = [labels.attribute(name) for name in decided.missing]
+    cells = count("cell", decided.normalized, lang)
+    notes = [
+        *problem_lines(decided.problems, lang),
+        text("missing_columns", lang, headings=joined(missing, lang)) if missing else "",
+        text("ignored", lang, headings=joined(list(decided.ignored), lang))
+        if decided.ignored
+        else "",
+        text("table.normalized", lang, cells=cells) if decided.normalized else "",
+    ]
+    return table([*headings, count("row", len(decided), lang)], rows) + (
+        fields([("", note) for note in notes]) if any(notes) else ""
+    )

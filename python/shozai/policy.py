@@ -12,6 +12,7 @@ from ._core import CompiledPolicy, CompiledPolicySet, Fault
 from ._errors import PolicyError
 from .decisions import Decisions, Explanations, unknown_aspect
 from .diagram import By, Diagram, diagram_of
+from .frames import DecidedTable, Decider
 from .plan import Plans, plans_of
 from .tables import Encoding, Faults, read_faults
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
         Participant,
         Question,
     )
+    from .frames import Progress
+    from .tables import FaultRow
+    from .texts import Language
 
     AnyFault = Fault | Mapping[str, Any]
     Day = dt.date | str
@@ -207,6 +211,94 @@ class Policy:
         with a row is not raised: `Faults.diagnostics` has every finding.
         """
         return read_faults(self._core, source, encoding, name=name)
+
+    def decider(
+        self,
+        *,
+        aspects: Sequence[str] | str | None = None,
+        columns: Mapping[str, str] | None = None,
+        strict: bool = True,
+        cells: bool = False,
+        threads: int = 1,
+    ) -> Decider:
+        """What decides tables, one after the other, in the same way.
+
+        Args:
+            aspects: which to decide; all, if None.
+            columns: attribute → heading, where a table's headings are neither the names of
+                attributes nor their `columns` in the policy.
+            strict: refuse a table with a cell that cannot be read. Otherwise its row is `invalid`.
+            cells: texts are cells of a spreadsheet: `12` is a number, `none` is none, empty is
+                unknown.
+            threads: how many work at it.
+
+        Raises:
+            KeyError: there is no such aspect.
+            ValueError: there are fewer threads than one.
+        """
+        if threads < 1:
+            raise ValueError(f"`threads` is {threads}: at least one has to do the work")
+        names = (aspects,) if isinstance(aspects, str) else tuple(aspects or ())
+        chosen = tuple(map(self._known, dict.fromkeys(names)))
+        return Decider(self._core, chosen, dict(columns or {}), strict, cells, threads)
+
+    def decide_table(
+        self,
+        frame: Any,
+        *,
+        aspects: Sequence[str] | str | None = None,
+        columns: Mapping[str, str] | None = None,
+        strict: bool = True,
+        cells: bool = False,
+        threads: int = 1,
+        progress: Progress = None,
+    ) -> DecidedTable:
+        """Who owns each row of a table, in one call.
+
+        Takes whatever hands over Arrow (`__arrow_c_stream__`): data frames of polars and pandas,
+        tables of pyarrow, relations of duckdb. Null is unknown; a row is decided as `decide` would.
+        Columns are read in place; see `decider` for the options.
+
+        Raises:
+            TableError: some cells cannot be read, and `strict` is on.
+            PolicyError: an attribute has two columns, or `columns` names what is not there.
+            TypeError: `frame` is not a table.
+            KeyError: there is no such aspect.
+        """
+        decider = self.decider(
+            aspects=aspects, columns=columns, strict=strict, cells=cells, threads=threads
+        )
+        return decider.decide(frame, progress=progress)
+
+    def report(
+        self,
+        decided: DecidedTable | None = None,
+        *,
+        faults: Iterable[AnyFault | FaultRow] | None = None,
+        about: str = "",
+        made: str = "",
+        lang: Language | None = None,
+    ) -> str:
+        """A report to read and to print: one HTML page that needs no other file.
+
+        Who owns how many rows of a decided table, which of its rows need attention, and the rules
+        with their pictures. Among `faults` it shows one in full that an exception decided, and one
+        that is open; without a table it counts them, one by one.
+
+        Args:
+            decided: a table that this policy decided.
+            faults: rows of that table, or faults alone; those that cannot be read are counted.
+            about: what was decided, as a heading says it: the name of a file, say.
+            made: the day of the report; no clock is read.
+            lang: that of the locale, if None.
+
+        Raises:
+            ValueError: another policy decided the table.
+            PolicyError: a fault is refused.
+        """
+        from .report import report_of
+
+        return report_of(self._core, decided, faults, lang, about, made).page()
 
     def save(self) -> str:
         """The document as JSON text, conditions in printed form."""

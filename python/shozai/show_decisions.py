@@ -7,8 +7,10 @@ import csv
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from .decisions import STATES
 from .terminal import STATE_STYLES, Screen, safe
 from .texts import Labels, harmless, joined
 
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ._core import CompiledPolicy, Decision
+    from .frames import DecidedTable
     from .texts import Language
 
     Row = tuple[int, Sequence[Decision]]
 
-STATES = tuple(STATE_STYLES)
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 # Of Unicode's controls and marks of direction JSON itself escapes but those below U+0020.
 UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -105,7 +107,7 @@ def show_table(screen: Screen, core: CompiledPolicy, rows: Sequence[Row], limit:
         things = screen.count("fault", len(rows) - limit)
         screen.line(screen.word("more", things=things), "dim")
     screen.line()
-    show_summary(screen, core, [decisions for _number, decisions in rows])
+    show_summary(screen, core, Tally.of_decisions([decisions for _number, decisions in rows]))
 
 
 def _owner(screen: Screen, labels: Labels, d: Decision) -> str:
@@ -113,40 +115,71 @@ def _owner(screen: Screen, labels: Labels, d: Decision) -> str:
     return screen.word("interim_mark", owner=owner) if d.interim else owner
 
 
-def show_summary(
-    screen: Screen, core: CompiledPolicy, all_decisions: Sequence[Sequence[Decision]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often who owns, meanwhile owns, and which state occurs, each by aspect."""
+
+    aspects: tuple[str, ...]
+    owned: Counter[tuple[str, str]]
+    interim: Counter[tuple[str, str]]
+    states: Counter[tuple[str, str]]
+
+    def decided(self) -> int:
+        """How many decisions are decided."""
+        return sum(n for (state, _aspect), n in self.states.items() if state == "decided")
+
+    @classmethod
+    def of_decisions(cls, all_decisions: Sequence[Sequence[Decision]]) -> Tally:
+        """Of decisions on many faults."""
+        flat = [d for decisions in all_decisions for d in decisions]
+        return cls(
+            tuple(d.aspect for d in all_decisions[0]) if all_decisions else (),
+            Counter((d.owner, d.aspect) for d in flat),
+            Counter((d.owner, d.aspect) for d in flat if d.interim),
+            Counter((d.state, d.aspect) for d in flat),
+        )
+
+    @classmethod
+    def of_table(cls, decided: DecidedTable) -> Tally:
+        """Of a decided table."""
+        tally = cls(decided.aspects, Counter(), Counter(), Counter())
+        for part in decided.summary():
+            tally.states[part.state, part.aspect] += part.rows
+            if part.owner is not None:
+                tally.owned[part.owner, part.aspect] += part.rows
+                tally.interim[part.owner, part.aspect] += part.rows * (part.state != "decided")
+        return tally
+
+
+def show_summary(screen: Screen, core: CompiledPolicy, tally: Tally) -> None:
     """How many faults each department owns, by aspect, and how many decisions have which state."""
     labels = Labels(core, screen.lang)
-    aspects = [d.aspect for d in all_decisions[0]] if all_decisions else []
-    owned = Counter((d.owner, d.aspect) for decisions in all_decisions for d in decisions)
-    interim = Counter(
-        (d.owner, d.aspect) for decisions in all_decisions for d in decisions if d.interim
-    )
-    states = Counter[tuple[str, str]](
-        (d.state, d.aspect) for decisions in all_decisions for d in decisions
-    )
 
     def cell(owner: str, aspect: str) -> str:
-        both = owned[owner, aspect], interim[owner, aspect]
+        both = tally.owned[owner, aspect], tally.interim[owner, aspect]
         if both[1]:
             return screen.word("in_brackets", all=f"{both[0]:,}", interim=f"{both[1]:,}")
         return f"{both[0]:,}" if both[0] else "–"
 
-    headings = [screen.word("owner"), *(labels.aspect(a) for a in aspects)]
+    headings = [screen.word("owner"), *(labels.aspect(a) for a in tally.aspects)]
     table = screen.table(headings, numbers=range(1, len(headings)))
-    totals = Counter(d.owner for decisions in all_decisions for d in decisions)
+    totals: Counter[str] = Counter()
+    for (owner, _aspect), rows in tally.owned.items():
+        totals[owner] += rows
     for owner, _total in totals.most_common():
-        table.add_row(safe(labels.participant(owner)), *(cell(owner, a) for a in aspects))
+        table.add_row(safe(labels.participant(owner)), *(cell(owner, a) for a in tally.aspects))
     table.add_section()
     for state in STATES:
-        if any(states[state, a] for a in aspects):
+        if any(tally.states[state, a] for a in tally.aspects):
             table.add_row(
                 safe(screen.word(state), STATE_STYLES[state]),
-                *(f"{states[state, a]:,}" if states[state, a] else "–" for a in aspects),
+                *(
+                    f"{tally.states[state, a]:,}" if tally.states[state, a] else "–"
+                    for a in tally.aspects
+                ),
             )
     title = screen.word("summary")
-    if interim:
+    if tally.interim.total():
         title += ("；" if screen.lang == "ja" else "; ") + screen.word("summary_interim")
     screen.line(title, "bold")
     screen.show(table)

@@ -26,6 +26,7 @@ STATE_STYLES = {
     "gap": "bold red",
     "conflict": "bold red",
     "impossible": "magenta",
+    "invalid": "red",
 }
 LEVEL_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 # Findings to print of one file; the rest is counted.

@@ -77,6 +77,11 @@ class Labels:
         self._units = {a.name: a.unit for a in core.attributes}
         self._answers = AnswerWords(core, lang)
 
+    @property
+    def participant_ids(self) -> list[str]:
+        """The ids of all departments, teams and parties."""
+        return list(self._participants)
+
     def participant(self, name: str) -> str:
         """Of a department, a team or a party; its id if there is none."""
         return self._in(self._participants.get(name), name)

@@ -23,6 +23,7 @@ void bind_core(py::module_& m);
 void bind_policy(py::module_& m);
 void bind_ownership(py::module_& m);
 void bind_drawing(py::module_& m);
+void bind_tables(py::module_& m);
 
 /// A finding together with the texts that it may point into.
 struct located_diagnostic {

@@ -241,9 +241,9 @@ def test_a_table_of_faults_is_decided(plant: Path, tmp_path: Path) -> None:
         ["owner", "owner"],
         ["Maintenance", "3", "(2)"],
         ["Electrical", "1"],
-        ["decided", "2"],
-        ["undetermined", "1"],
         ["gap", "1"],
+        ["undetermined", "1"],
+        ["decided", "2"],
     ]
     japanese = run("decide", plant, faults, "--lang", "ja").output
     for word in ("責任部門", "電気課", "保全課（暫定）", "空白", "未決", "決定"):

@@ -7,6 +7,7 @@ import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -160,6 +161,8 @@ def displays(text: str) -> dict[str, str]:
         found[f"decision {name}"] = policy.decide(fault).owner
         found[f"explanations {name}"] = policy.explain(fault)
         found[f"explanation {name}"] = policy.explain(fault).owner
+    table = pa.table({"part": ["pump", text, None], text: [1, 2, 3]})
+    found["decided table"] = policy.decide_table(table, strict=False)
     wrong = document(text)
     wrong["aspects"]["owner"]["rules"][0]["then"]["accountable"] = text
     with pytest.raises(shozai.PolicyError) as caught:

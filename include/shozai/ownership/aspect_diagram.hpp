@@ -59,6 +59,11 @@ class aspect_diagram {
   [[nodiscard]] const flat_diagram& flat() const noexcept { return flat_; }
   [[nodiscard]] const std::vector<verdict>& verdicts() const noexcept { return verdicts_; }
 
+  /// What tells, for each interim rule, whether it may fail.
+  [[nodiscard]] const std::vector<flat_diagram>& interim_fails() const noexcept {
+    return interim_fails_;
+  }
+
   /// What is decided of a complete fault, given by its values, one for each attribute of the
   /// schema. \par Complexity One node per attribute; no allocation.
   [[nodiscard]] decision_handle decide(std::span<const value> values) const noexcept {

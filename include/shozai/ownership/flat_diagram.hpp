@@ -110,17 +110,22 @@ class flat_diagram {
     return terminal_number(at);
   }
 
-  /// The same of row `row` of columns, one for each attribute of the schema; a text is given by its
-  /// `rank_of`. \pre In that row every attribute that the diagram tests is known or none.
-  [[nodiscard]] std::uint32_t walk(std::span<const code_view> columns,
+  /// The terminal that row `row` of columns, one for each attribute of the schema, leads to from
+  /// node `at`; a text is given by its `rank_of`.
+  /// \pre In that row every attribute that the diagram tests is known or none.
+  [[nodiscard]] std::uint32_t walk(node_id at, std::span<const code_view> columns,
                                    std::size_t row) const noexcept {
-    auto at = root_;
     while (!is_terminal(at)) {
       const auto& n = nodes_[at];
       const auto& c = columns[n.attribute];
       at = c.is_none(row) ? n.none_child : children_[n.first + child_index(n, c.codes[row])];
     }
     return terminal_number(at);
+  }
+
+  /// Where the number `code` leads from `n`, which is not a terminal.
+  [[nodiscard]] node_id child_of(node_id n, std::int64_t code) const noexcept {
+    return children_[nodes_[n].first + child_index(nodes_[n], code)];
   }
 
   /// A number for a text that the diagram cannot tell from the text. \par Complexity Logarithmic.

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// The numbers, dates and times of an Arrow column, exactly, in the units of an attribute.
+#pragma once
+
+#include <cstdint>
+
+#include "shozai/core/arrow_column.hpp"
+#include "shozai/core/attribute.hpp"
+#include "shozai/core/date_time.hpp"
+#include "shozai/core/decimal.hpp"
+#include "shozai/ownership/exact_number.hpp"
+
+namespace shozai::inline v1 {
+
+/// The integer in a row of a column of integers; one of 2^63 and more comes out negative.
+[[nodiscard]] inline std::int64_t integer_at(const arrow_values& values,
+                                             std::int64_t row) noexcept {
+  const bool with_sign = values.type().is_signed;
+  switch (values.type().bytes) {
+    case 1:
+      return with_sign ? std::int64_t{values.number<std::int8_t>(row)}
+                       : std::int64_t{values.number<std::uint8_t>(row)};
+    case 2:
+      return with_sign ? std::int64_t{values.number<std::int16_t>(row)}
+                       : std::int64_t{values.number<std::uint16_t>(row)};
+    case 4:
+      return with_sign ? std::int64_t{values.number<std::int32_t>(row)}
+                       : std::int64_t{values.number<std::uint32_t>(row)};
+    default:
+      return values.number<std::int64_t>(row);
+  }
+}
+
+/// A decimal with `scale` fraction digits.
+[[nodiscard]] inline detail::checked_number decimal_at(const arrow_values& values, std::int64_t row,
+                                                       int scale) {
+  const auto wide = detail::wide_integer(values.raw(row), values.type().bytes);
+  return wide ? detail::rescale(*wide, values.type().scale, scale)
+              : detail::checked_number{detail::number_problem::outside};
+}
+
+/// The days of a date; a date in milliseconds must be a whole day.
+[[nodiscard]] inline detail::checked_number date_at(const arrow_values& values, std::int64_t row) {
+  if (values.type().bytes == 4) {
+    return std::int64_t{values.number<std::int32_t>(row)};
+  }
+  constexpr std::int64_t milliseconds_per_day = 86'400'000;
+  const auto n = values.number<std::int64_t>(row);
+  return n % milliseconds_per_day == 0 ? detail::checked_number{n / milliseconds_per_day}
+                                       : detail::number_problem::malformed;
+}
+
+/// The microseconds of a timestamp or duration; the days, where `wanted` is a date and the time is
+/// midnight.
+[[nodiscard]] inline detail::checked_number time_at(const arrow_values& values, std::int64_t row,
+                                                    attribute_type wanted) {
+  int128 n = values.number<std::int64_t>(row);
+  const auto units = values.type().units_per_second;
+  if (units > microseconds_per_second) {
+    const auto fine = units / microseconds_per_second;
+    if (n % fine != 0) {
+      return detail::number_problem::malformed;
+    }
+    n /= fine;
+  } else {
+    n *= microseconds_per_second / units;
+  }
+  if (wanted == attribute_type::date) {
+    if (n % microseconds_per_day != 0) {
+      return detail::number_problem::malformed;
+    }
+    n /= microseconds_per_day;
+  }
+  const auto number = to_int64(n);
+  return number ? detail::checked_number{*number} : detail::number_problem::outside;
+}
+
+}  // namespace shozai::inline v1

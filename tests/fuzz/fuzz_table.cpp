@@ -53,62 +53,62 @@ class input_bytes {
   std::size_t at_ = 0;
 };
 
-const char* const formats[] = {"n",
-                               "b",
-                               "c",
-                               "C",
-                               "s",
-                               "S",
-                               "i",
-                               "I",
-                               "l",
-                               "L",
-                               "e",
-                               "f",
-                               "g",
-                               "u",
-                               "U",
-                               "vu",
-                               "tdD",
-                               "tdm",
-                               "tss:",
-                               "tsm:UTC",
-                               "tsu:Asia/Tokyo",
-                               "tsn:+09:00",
-                               "tDs",
-                               "tDm",
-                               "tDu",
-                               "tDn",
-                               "d:9,2",
-                               "d:38,-2",
-                               "d:9,2,32",
-                               "d:18,4,64",
-                               "d:76,3,256",
-                               "d:38,900",
-                               "z",
-                               "+l",
-                               "w:3",
-                               "ttu",
-                               "",
-                               "d:",
-                               "d:1,2,3",
-                               "d:3,99999999999",
-                               "d:1,-2147483648",
-                               "tdX",
-                               "tsq:",
-                               "ts",
-                               "tDx",
-                               "x"};
+constexpr auto formats = std::to_array<const char*>({"n",
+                                                     "b",
+                                                     "c",
+                                                     "C",
+                                                     "s",
+                                                     "S",
+                                                     "i",
+                                                     "I",
+                                                     "l",
+                                                     "L",
+                                                     "e",
+                                                     "f",
+                                                     "g",
+                                                     "u",
+                                                     "U",
+                                                     "vu",
+                                                     "tdD",
+                                                     "tdm",
+                                                     "tss:",
+                                                     "tsm:UTC",
+                                                     "tsu:Asia/Tokyo",
+                                                     "tsn:+09:00",
+                                                     "tDs",
+                                                     "tDm",
+                                                     "tDu",
+                                                     "tDn",
+                                                     "d:9,2",
+                                                     "d:38,-2",
+                                                     "d:9,2,32",
+                                                     "d:18,4,64",
+                                                     "d:76,3,256",
+                                                     "d:38,900",
+                                                     "z",
+                                                     "+l",
+                                                     "w:3",
+                                                     "ttu",
+                                                     "",
+                                                     "d:",
+                                                     "d:1,2,3",
+                                                     "d:3,99999999999",
+                                                     "d:1,-2147483648",
+                                                     "tdX",
+                                                     "tsq:",
+                                                     "ts",
+                                                     "tDx",
+                                                     "x"});
 
-const char* const names[] = {
-    "fault_class", "product",     "under_contract", "seen",     "severity",
-    "hours",       "cost",        "serial",         "remark",   "installed_on",
-    "reported_on", "reported_at", "repaired_at",    "downtime", "days",
-    "price",       "費用",        "nobody",         "",         nullptr};
+constexpr auto names = std::to_array<const char*>(
+    {"fault_class", "product",     "under_contract", "seen",     "severity",
+     "hours",       "cost",        "serial",         "remark",   "installed_on",
+     "reported_on", "reported_at", "repaired_at",    "downtime", "days",
+     "price",       "費用",        "nobody",         "",         nullptr});
 
-const char* const words[] = {"misuse", "design", "lathe", "LT-100",     "旋盤",
-                             "true",   "none",   "",      "2026-04-01", "2026-04-01T08:30:00Z",
-                             "PT4H",   "12.50",  "\xFF",  "5"};
+constexpr auto words = std::to_array<const char*>(
+    {"misuse", "design", "lathe", "LT-100", "旋盤", "true", "none", "", "2026-04-01",
+     "2026-04-01T08:30:00Z", "PT4H", "12.50", "\xFF", "5"});
 
 // Owns all that structs point to, until the last of the input is done with.
 class producer {
@@ -141,6 +141,7 @@ class producer {
  private:
   struct column_type {
     const char* format = nullptr;
+    // NOLINTNEXTLINE(readability-redundant-member-init): most name the format alone
     std::vector<column_type> dictionary = {};
   };
   struct column {
@@ -149,7 +150,7 @@ class producer {
   };
 
   template <std::size_t Count>
-  const char* pick(const char* const (&all)[Count]) {
+  const char* pick(const std::array<const char*, Count>& all) {
     return all[in_.below(Count)];
   }
 
@@ -407,7 +408,7 @@ void check_exported(const shozai::table_layout& layout, const shozai::table_deci
   }
   auto exported = export_buffers(layout.batch(outcomes, decided, 0));
   const shozai::arrow_array held(exported);
-  require(held->length == static_cast<std::int64_t>(decided.rows));
+  require(std::cmp_equal(held->length, decided.rows));
 }
 
 void decide_all(shozai::arrow_reader& reader, const shozai::table_options& options) {
@@ -444,7 +445,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     shozai::arrow_reader reader(stream);
     decide_all(reader, options);
   } catch (const shozai::arrow_error& e) {
-    require(std::string_view(e.what()) != "");
+    require(!std::string_view(e.what()).empty());
   } catch (const shozai::policy_error& e) {
     require(!e.findings().empty());
   }

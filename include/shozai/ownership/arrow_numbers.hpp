@@ -13,6 +13,29 @@
 
 namespace shozai::inline v1 {
 
+/// Calls `as` with a number of the type that the integers of a column of type `t` have.
+template <typename As>
+void with_integer_type(const arrow_type& t, const As& as) {
+  switch (t.bytes * 2 + (t.is_signed ? 1 : 0)) {
+    case 2:
+      return as(std::uint8_t{});
+    case 3:
+      return as(std::int8_t{});
+    case 4:
+      return as(std::uint16_t{});
+    case 5:
+      return as(std::int16_t{});
+    case 8:
+      return as(std::uint32_t{});
+    case 9:
+      return as(std::int32_t{});
+    case 16:
+      return as(std::uint64_t{});
+    default:
+      return as(std::int64_t{});
+  }
+}
+
 /// The integer in a row of a column of integers; one of 2^63 and more comes out negative.
 [[nodiscard]] inline std::int64_t integer_at(const arrow_values& values,
                                              std::int64_t row) noexcept {

@@ -49,7 +49,7 @@ class aspect_table {
       std::erase_if(order, [&](std::size_t i) { return !used_[i]; });
       top_.emplace(engine.diagram().flat(), attributes(), order);
       for (const auto& v : engine.diagram().verdicts()) {
-        by_verdict_.push_back(outcome_by_verdict(v));
+        by_verdict_.push_back(outcome_of({v.state, v.rule, v.assigned_by}));
       }
     } else {
       for (const auto& t : evaluator().tests().tests()) {
@@ -79,16 +79,16 @@ class aspect_table {
     return by_verdict_;
   }
 
- private:
-  [[nodiscard]] std::uint32_t outcome_by_verdict(const verdict& v) {
+  /// The number of what is decided of a complete fault, or `look_closer`.
+  [[nodiscard]] std::uint32_t outcome_of(decision_handle h) const {
     const auto& interim = evaluator().aspect().aspect->interim;
     row_outcome o;
-    o.state = name_of(v.state);
-    if (v.state == decision_state::decided) {
-      o.accountable = evaluator().rule(v.assigned_by).rule->then.accountable;
+    o.state = name_of(h.state);
+    if (h.state == decision_state::decided) {
+      o.accountable = evaluator().rule(h.assigned_by).rule->then.accountable;
       o.owner = o.accountable;
-      o.rule = v.rule == verdict::several ? std::string{} : evaluator().rule(v.rule).id;
-    } else if (interim.rules.empty() || v.state == decision_state::impossible) {
+      o.rule = h.rule == verdict::several ? std::string{} : evaluator().rule(h.rule).id;
+    } else if (interim.rules.empty() || h.state == decision_state::impossible) {
       o.owner = interim.accountable;
     } else {
       return look_closer;
@@ -96,6 +96,7 @@ class aspect_table {
     return outcomes_->add(o);
   }
 
+ private:
   compiled_policy policy_;
   std::size_t aspect_;
   std::vector<bool> used_;
@@ -108,7 +109,10 @@ class aspect_table {
 /// Decides one aspect for one worker: keeps what makes the next stretch cheaper.
 class aspect_worker {
  public:
-  explicit aspect_worker(const aspect_table& table) : table_(table) {}
+  explicit aspect_worker(const aspect_table& table)
+      : table_(table), values_(table.attributes().size()) {
+    table.engine().prepare(bits_);
+  }
 
   /// Fills `out` with the outcome of each row.
   void decide(const std::vector<code_column>& cells, const std::vector<std::uint8_t>& row_states,
@@ -116,7 +120,9 @@ class aspect_worker {
     find_open_rows(cells, row_states);
     if (!table_.engine().plan().diagram) {
       for (std::size_t row = 0; row < out.size(); ++row) {
-        out[row] = is_invalid(row_states[row]) ? outcome_table::invalid : by_search(cells, row);
+        out[row] = is_invalid(row_states[row]) ? outcome_table::invalid
+                   : open_[row] == 0           ? by_bits(cells, row)
+                                               : by_search(cells, row);
       }
       return;
     }
@@ -142,22 +148,19 @@ class aspect_worker {
   // Rows that a single way through the diagram does not decide.
   void find_open_rows(const std::vector<code_column>& cells,
                       const std::vector<std::uint8_t>& row_states) {
-    const auto rows = row_states.size();
-    open_.assign(rows, 0);
-    any_open_ = false;
-    const auto join = [&](std::uint8_t& open, std::uint8_t states, cell_state mask) {
-      open |= static_cast<std::uint8_t>(std::uint32_t{states} & bits_of(mask));
-      any_open_ = any_open_ || open != 0;
+    const auto join = [&](const std::vector<std::uint8_t>& states, unsigned bits) {
+      for (std::size_t row = 0; row < open_.size(); ++row) {
+        open_[row] = static_cast<std::uint8_t>(open_[row] | (states[row] & bits));
+      }
     };
+    open_.assign(row_states.size(), 0);
+    join(row_states, bits_of(cell_state::invalid));
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      for (std::size_t row = 0; table_.uses(i) && !cells[i].all_known && row < rows; ++row) {
-        join(open_[row], cells[i].states[row], cell_state::unknown);
-        join(open_[row], cells[i].states[row], cell_state::narrowed);
+      if (table_.uses(i) && !cells[i].all_known) {
+        join(cells[i].states, bits_of(cell_state::unknown) | bits_of(cell_state::narrowed));
       }
     }
-    for (std::size_t row = 0; row < rows; ++row) {
-      join(open_[row], row_states[row], cell_state::invalid);
-    }
+    any_open_ = std::ranges::any_of(open_, [](std::uint8_t open) { return open != 0; });
   }
 
   // The columns as the diagram reads them: numbers, with texts by rank.
@@ -220,6 +223,19 @@ class aspect_worker {
     return outcome;
   }
 
+  [[nodiscard]] std::uint32_t by_bits(const std::vector<code_column>& cells, std::size_t row) {
+    if (!table_.engine().plan().bit_sets) {
+      return by_search(cells, row);
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (table_.uses(i)) {
+        values_[i] = value_of(table_.attributes()[i], cells[i], row);
+      }
+    }
+    const auto outcome = table_.outcome_of(table_.engine().decide(values_, bits_));
+    return outcome == aspect_table::look_closer ? by_search(cells, row) : outcome;
+  }
+
   [[nodiscard]] std::uint32_t by_search(const std::vector<code_column>& cells, std::size_t row) {
     fill_fault(cells, row);
     return table_.outcomes().add(
@@ -248,6 +264,8 @@ class aspect_worker {
   std::vector<std::int64_t> text_ranks_;
   fault fault_;
   walk_scratch scratch_;
+  std::vector<value> values_;
+  bit_scratch bits_;
   std::map<std::vector<std::uint32_t>, std::uint32_t> by_reach_;
 };
 

@@ -106,6 +106,7 @@ class box_search {
   state everything(cell_box start) const {
     state s;
     s.box = std::move(start);
+    s.alive.reserve(aspect_.rule_formulas().size());
     for (std::size_t i = 0; i < aspect_.rule_formulas().size(); ++i) {
       s.alive.push_back({static_cast<std::uint32_t>(i), false});
     }
@@ -156,6 +157,7 @@ class box_search {
 
   [[nodiscard]] std::vector<std::size_t> left(const state& s) const {
     std::vector<std::size_t> applying;
+    applying.reserve(s.alive.size());
     for (const auto& r : s.alive) {
       applying.push_back(r.rule);
     }

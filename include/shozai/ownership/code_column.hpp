@@ -66,18 +66,26 @@ struct code_column {
   }
 };
 
+/// The value of a cell that is known or none.
+[[nodiscard]] inline value value_of(const attribute& a, const code_column& column,
+                                    std::size_t row) {
+  if (column.state(row) == cell_state::none) {
+    return none{};
+  }
+  const auto code = column.codes[row];
+  return a.type == attribute_type::string
+             ? value{std::string(column.texts[static_cast<std::size_t>(code)])}
+             : value{code};
+}
+
 /// What a cell that is not invalid says.
 [[nodiscard]] inline knowledge knowledge_of(const attribute& a, const code_column& column,
                                             std::size_t row) {
   const auto code = column.codes[row];
   switch (column.state(row)) {
     case cell_state::known:
-      return a.type == attribute_type::string
-                 ? knowledge{a.domain,
-                             value{std::string(column.texts[static_cast<std::size_t>(code)])}}
-                 : knowledge{a.domain, value{code}};
     case cell_state::none:
-      return {a.domain, value{none{}}};
+      return {a.domain, value_of(a, column, row)};
     case cell_state::narrowed: {
       constexpr std::int64_t upper_half = 0x1'0000'0000;
       return knowledge{intersect(a.domain.from(value{code / upper_half}),

@@ -133,13 +133,11 @@ class column_decoder {
         each(rows, out, [](std::int64_t) { return cell_code{}; });
         break;
       case arrow_kind::boolean:
-        each(rows, out, [&](std::int64_t row) {
-          return cell_code{cell_state::known, values_->boolean(row) ? 1 : 0};
-        });
-        break;
+        return decode_flags(rows, out);
       case arrow_kind::integer:
-        with_integer_type(
-            [&]<typename Number>(Number /*type*/) { decode_plain<Number>(rows, out, problems); });
+        with_integer_type(type_, [&]<typename Number>(Number /*type*/) {
+          decode_plain<Number>(rows, out, problems);
+        });
         break;
       case arrow_kind::floating:
         decode_floating(rows, out, problems);
@@ -177,26 +175,21 @@ class column_decoder {
     }
   }
 
-  // Calls `as` with a number of the type that the integers of the column have.
-  template <typename As>
-  void with_integer_type(const As& as) const {
-    switch (type_.bytes * 2 + (type_.is_signed ? 1 : 0)) {
-      case 2:
-        return as(std::uint8_t{});
-      case 3:
-        return as(std::int8_t{});
-      case 4:
-        return as(std::uint16_t{});
-      case 5:
-        return as(std::int16_t{});
-      case 8:
-        return as(std::uint32_t{});
-      case 9:
-        return as(std::int32_t{});
-      case 16:
-        return as(std::uint64_t{});
-      default:
-        return as(std::int64_t{});
+  // The same where every cell is known.
+  template <typename CodeAt>
+  static void each_known(const row_range& rows, code_column& out, const CodeAt& code_at) {
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      out.codes[i] = code_at(rows.first + static_cast<std::int64_t>(i));
+    }
+    std::ranges::fill(out.states, bits_of(cell_state::known));
+  }
+
+  void decode_flags(const row_range& rows, code_column& out) const {
+    const auto code_at = [&](std::int64_t row) -> std::int64_t { return values_->boolean(row); };
+    if (values_->may_have_nulls()) {
+      each(rows, out, [&](std::int64_t row) { return cell_code{cell_state::known, code_at(row)}; });
+    } else {
+      each_known(rows, out, code_at);
     }
   }
 
@@ -311,10 +304,12 @@ class column_decoder {
     decode(0, static_cast<std::size_t>(length()), 0, all, memory, problems);
     entry_texts_.assign(all.texts.begin(), all.texts.end());
     entry_views_.assign(entry_texts_.begin(), entry_texts_.end());
+    const bool all_known = all.all_known;
     entry_codes_ = std::move(all.codes);
     entry_states_ = std::move(all.states);
     const bool with_normalized = memory.take_normalized() > 0;
     entry_normalized_.resize(with_normalized ? entry_codes_.size() : 0);
+    all_entries_plain_ = all_known && !with_normalized;
     // Those few with something to tell, once more, each alone.
     for (std::size_t i = 0; i < entry_codes_.size(); ++i) {
       const bool invalid = entry_states_[i] == bits_of(cell_state::invalid);
@@ -337,13 +332,21 @@ class column_decoder {
     const auto& entries = *entries_of_;
     out.texts = entries.entry_views_;
     const auto size = entries.entry_codes_.size();
-    with_integer_type([&]<typename Number>(Number /*type*/) {
-      each(rows, out, [&](std::int64_t row) -> cell_code {
+    with_integer_type(type_, [&]<typename Number>(Number /*type*/) {
+      const auto entry_at = [&](std::int64_t row) {
         const auto index = values_->template number<Number>(row);
         if (std::cmp_less(index, 0) || std::cmp_greater_equal(index, size)) {
           throw arrow_error("an index that its dictionary does not have");
         }
-        const auto entry = std::size_t{static_cast<std::make_unsigned_t<Number>>(index)};
+        return std::size_t{static_cast<std::make_unsigned_t<Number>>(index)};
+      };
+      if (entries.all_entries_plain_ && !values_->may_have_nulls()) {
+        each_known(rows, out,
+                   [&](std::int64_t row) { return entries.entry_codes_[entry_at(row)]; });
+        return;
+      }
+      each(rows, out, [&](std::int64_t row) -> cell_code {
+        const auto entry = entry_at(row);
         const auto state = static_cast<cell_state>(entries.entry_states_[entry]);
         if (state == cell_state::invalid) {
           for (const auto& p : entries.entry_problems_.at(entry)) {
@@ -371,6 +374,7 @@ class column_decoder {
   std::optional<arrow_values> values_;
   std::unique_ptr<column_decoder> entries_of_;
   std::vector<std::int64_t> entry_codes_;  // of this column as a dictionary
+  bool all_entries_plain_ = false;         // known, and as they were given
   std::vector<std::uint8_t> entry_states_;
   std::vector<std::uint8_t> entry_normalized_;  // 1 where it was not in normal form; empty: nowhere
   std::unordered_map<std::size_t, std::vector<table_problem>> entry_problems_;

@@ -25,7 +25,7 @@ inline compiled_policy compile(loaded_document loaded, const compile_options& op
   auto document = std::make_shared<const policy_document>(std::move(*loaded.document));
   policy_identity identity{document->header.id, document->header.version, content_hash(*document)};
   auto decisions = decision_hash(*document);
-  return {std::move(document), std::move(identity), std::move(decisions),
+  return {std::move(document),        std::move(identity),       std::move(decisions),
           std::move(loaded.findings), std::move(loaded.sources), options};
 }
 

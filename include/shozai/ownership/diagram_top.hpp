@@ -26,9 +26,9 @@ class diagram_top {
     std::size_t size = 1;
     for (const auto i : order) {
       const auto& a = attributes[i];
-      const bool few = (a.type == attribute_type::enumeration ||
-                        a.type == attribute_type::boolean) &&
-                       !a.optional;
+      const bool few =
+          (a.type == attribute_type::enumeration || a.type == attribute_type::boolean) &&
+          !a.optional;
       const auto values = few ? static_cast<std::size_t>(a.domain.max()) + 1 : most + 1;
       if (size * values <= most) {
         parts_.push_back({i, size});

@@ -182,9 +182,8 @@ class explainer {
 
   [[nodiscard]] std::vector<std::size_t> applying(valuation& now) const {
     std::vector<std::size_t> all;
-    std::ranges::copy_if(candidates_, std::back_inserter(all), [&](std::size_t i) {
-      return now.holds(evaluator_.rule_formulas()[i]);
-    });
+    std::ranges::copy_if(candidates_, std::back_inserter(all),
+                         [&](std::size_t i) { return now.holds(evaluator_.rule_formulas()[i]); });
     return all;
   }
 

@@ -131,6 +131,7 @@ class box_gatherer {
       auto without = kept;
       std::erase(without, i);
       std::vector<wish> wishes;
+      wishes.reserve(without.size());
       for (const auto k : without) {
         wishes.push_back({&formulas[k], true});
       }

@@ -103,7 +103,7 @@ class box_search {
     bool possible = true;
   };
 
-  state everything(cell_box start) const {
+  [[nodiscard]] state everything(cell_box start) const {
     state s;
     s.box = std::move(start);
     s.alive.reserve(aspect_.rule_formulas().size());

@@ -133,7 +133,8 @@ class column_decoder {
         each(rows, out, [](std::int64_t) { return cell_code{}; });
         break;
       case arrow_kind::boolean:
-        return decode_flags(rows, out);
+        decode_flags(rows, out);
+        break;
       case arrow_kind::integer:
         with_integer_type(type_, [&]<typename Number>(Number /*type*/) {
           decode_plain<Number>(rows, out, problems);

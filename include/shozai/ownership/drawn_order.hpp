@@ -93,37 +93,67 @@ class impossible_remover {
   return part.nodes.size() + part.way_count;
 }
 
-/// `d` in an order with less to look at: attributes are moved up and down, one at a time, as long
-/// as that helps (the sifting of Rudell, 1993). A diagram that nobody will look at whole stays.
-[[nodiscard]] inline set_diagram in_order_for_drawing(set_diagram best) {
-  constexpr std::size_t most_nodes = 1'000;
-  auto best_size = drawn_size(best);
-  for (bool better = best.size() <= most_nodes; better;) {
-    better = false;
-    for (const auto attribute : std::vector(best.order())) {
-      const auto start = best;
-      const auto at = static_cast<std::size_t>(std::ranges::find(start.order(), attribute) -
-                                               start.order().begin());
-      const auto sift = [&](bool down) {
-        auto moved = start;
-        for (auto level = at; down ? level + 1 < start.order().size() : level > 0;
-             down ? ++level : --level) {
-          moved = moved.exchanged(down ? level : level - 1);
-          if (moved.size() > 4 * start.size()) {
-            return;
-          }
-          if (const auto size = drawn_size(moved); size < best_size) {
-            best = moved;
-            best_size = size;
-            better = true;
-          }
-        }
-      };
-      sift(true);
-      sift(false);
+/// Moves attributes up and down, one at a time, and keeps the best order met.
+class sifter {
+ public:
+  explicit sifter(set_diagram d) : best_(std::move(d)), best_size_(drawn_size(best_)) {}
+
+  /// Whether some move of some attribute helped.
+  bool sift_all() {
+    const auto before = best_size_;
+    for (const auto attribute : std::vector(best_.order())) {
+      const auto start = best_;
+      const auto at = std::ranges::find(start.order(), attribute) - start.order().begin();
+      move_down(start, static_cast<std::size_t>(at));
+      move_up(start, static_cast<std::size_t>(at));
+    }
+    return best_size_ < before;
+  }
+
+  [[nodiscard]] const set_diagram& best() const noexcept { return best_; }
+
+ private:
+  void move_down(const set_diagram& start, std::size_t at) {
+    auto moved = start;
+    for (auto level = at; level + 1 < start.order().size() && exchange(moved, level, start);
+         ++level) {
     }
   }
-  return best;
+  void move_up(const set_diagram& start, std::size_t at) {
+    auto moved = start;
+    for (auto level = at; level > 0 && exchange(moved, level - 1, start); --level) {
+    }
+  }
+
+  // False once it leads too far.
+  bool exchange(set_diagram& moved, std::size_t level, const set_diagram& start) {
+    constexpr std::size_t most_growth = 4;
+    moved = moved.exchanged(level);
+    if (moved.size() > most_growth * start.size()) {
+      return false;
+    }
+    if (const auto size = drawn_size(moved); size < best_size_) {
+      best_ = moved;
+      best_size_ = size;
+    }
+    return true;
+  }
+
+  set_diagram best_;
+  std::size_t best_size_;
+};
+
+/// `d` in an order with less to look at: sifted (Rudell, 1993) as long as that helps. A diagram
+/// that nobody will look at whole stays.
+[[nodiscard]] inline set_diagram in_order_for_drawing(set_diagram d) {
+  constexpr std::size_t most_nodes = 1'000;
+  if (d.size() > most_nodes) {
+    return d;
+  }
+  sifter sifting(std::move(d));
+  while (sifting.sift_all()) {
+  }
+  return sifting.best();
 }
 
 }  // namespace shozai::inline v1::detail

@@ -104,6 +104,27 @@ class compiled_policy {
     return engine(aspect).decide(values, scratch);
   }
 
+  /// The same of many complete faults, whose values stand one after the other; `out` gets a handle
+  /// for each. \pre `values.size() == out.size() * attributes().size()`, and as above.
+  void decide_complete(std::span<const value> values, std::size_t aspect, bit_scratch& scratch,
+                       std::span<decision_handle> out) const noexcept {
+    const auto width = attributes().size();
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = engine(aspect).decide(values.subspan(i * width, width), scratch);
+    }
+  }
+
+  /// What aspect number `aspect` says of each of many faults.
+  [[nodiscard]] std::vector<decision> decide(std::span<const fault> faults, std::size_t aspect,
+                                             walk_scratch& scratch) const {
+    std::vector<decision> all;
+    all.reserve(faults.size());
+    for (const auto& f : faults) {
+      all.push_back(decide(f, aspect, scratch));
+    }
+    return all;
+  }
+
   /// Whom a handle names accountable; empty unless it is decided.
   [[nodiscard]] std::string_view accountable(decision_handle h, std::size_t aspect) const {
     return h.state == decision_state::decided

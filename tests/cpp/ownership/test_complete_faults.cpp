@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <new>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "shozai/ownership/compile.hpp"
@@ -101,6 +102,36 @@ TEST_CASE("deciding a complete fault allocates nothing", "[ownership][handle]") 
       const auto after = allocations.load();
       CHECK(after == before);
       CHECK(owner.empty() == (handle.state != shozai::decision_state::decided));
+    }
+  }
+}
+
+TEST_CASE("a span of faults is decided as one after the other", "[ownership][handle]") {
+  for (const std::uint32_t seed : {3U, 17U, 42U}) {
+    const auto policy = compile(seed, true);
+    const fault_sampler sampler(policy.document());
+    dice rng(seed);
+    std::vector<shozai::fault> faults;
+    std::vector<shozai::value> values;
+    for (int i = 0; i < 20; ++i) {
+      faults.push_back(sampler.complete_fault(rng));
+      for (auto& v : values_of(faults.back())) {
+        values.push_back(std::move(v));
+      }
+    }
+    for (std::size_t aspect = 0; aspect < policy.aspect_count(); ++aspect) {
+      shozai::bit_scratch bits;
+      shozai::walk_scratch scratch;
+      policy.prepare(bits, aspect);
+      std::vector<shozai::decision_handle> handles(faults.size());
+      policy.decide_complete(values, aspect, bits, handles);
+      const auto decisions = policy.decide(faults, aspect, scratch);
+      for (std::size_t i = 0; i < faults.size(); ++i) {
+        CAPTURE(seed, aspect, i);
+        CHECK(handles[i] == policy.decide_complete(values_of(faults[i]), aspect, bits));
+        CHECK(handles[i].state == decisions[i].state);
+        CHECK(policy.accountable(handles[i], aspect) == decisions[i].assigned.accountable);
+      }
     }
   }
 }

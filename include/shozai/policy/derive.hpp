@@ -70,8 +70,7 @@ template <typename NumberOf>
   if (!std::ranges::all_of(a.inputs, [&](auto i) { return known(i).has_value(); })) {
     return std::nullopt;
   }
-  auto result =
-      derived_number(a, [&](std::size_t i) { return std::get<std::int64_t>(*known(i)); });
+  auto result = derived_number(a, [&](std::size_t i) { return std::get<std::int64_t>(*known(i)); });
   if (const auto* number = std::get_if<std::int64_t>(&result)) {
     return value{*number};
   }

@@ -313,6 +313,12 @@ class Judge:
             notes.line(notes.word("not_in_force", policy=core.id, day=day), "yellow")
         return cls(question, core, versions)
 
+    @property
+    def in_force(self) -> bool:
+        """Whether a version is in force on the day in question, if there is one."""
+        day = self._question.at
+        return not day or self._versions.in_force(day) is not None
+
     def read(self) -> Faults:
         """The faults in question."""
         question = self._question
@@ -359,10 +365,7 @@ class Judge:
 
     def explain(self, fault: Fault, aspect: str) -> Explanation | None:
         """Why one aspect says so; nothing if no version is in force."""
-        day = self._question.at
-        if day and self._versions.in_force(day) is None:
-            return None
-        return self.core.explain(fault, aspect)
+        return self.core.explain(fault, aspect) if self.in_force else None
 
 
 def _versions(question: Question) -> PolicySet:

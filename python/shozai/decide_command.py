@@ -14,7 +14,8 @@ from .commands import OPEN, REFUSED, Judge, Question, usage_error
 from .frames import Decider, problem_lines
 from .show_decisions import Tally, show_summary
 from .table_files import (
-    READABLE,
+    BY_COLUMN,
+    TYPED,
     WRITABLE,
     LibraryMissingError,
     TableFile,
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5
 URGENT = ("conflict", "gap", "invalid", "impossible")
+BY_LINE = (".json", ".jsonl")
+READABLE = tuple(sorted(BY_COLUMN + BY_LINE))
 
 
 def wants_columns(faults: Path | None, out: Path | None, columns: list[str]) -> bool:
     """Whether a table is to be decided as a whole."""
-    by_form = faults is not None and faults.suffix.lower() in (".parquet", ".xlsx")
+    by_form = faults is not None and faults.suffix.lower() in TYPED
     return out is not None or bool(columns) or by_form
 
 
@@ -59,17 +62,13 @@ def decide_file(
     judge = Judge.of(question)
     notes = Screen(lang, sys.stderr)
     try:
-        if source.suffix.lower() in (".json", ".jsonl"):
+        if source.suffix.lower() in BY_LINE:
             tally = _decide_lines(notes, judge, out, bom=bom)
         else:
             tally = _decide_columns(notes, question, judge, out, columns, sheet, bom=bom)
     except PolicyError as error:
         notes.findings(error.diagnostics)
         _refuse(notes, len(error.diagnostics))
-    except UnicodeError:
-        usage_error(text("error.encoding", lang, file=source.name))
-    except LibraryMissingError as error:
-        usage_error(text("error.library", lang, library=str(error)))
     show_summary(Screen(lang), judge.core, tally)
     if fail_on_open and tally.states.total() > tally.decided():
         raise typer.Exit(OPEN)
@@ -86,15 +85,35 @@ def _decide_columns(
     bom: bool,
 ) -> Tally:
     assert question.faults is not None
-    read = read_table_file(question.faults, sheet)
+    if not judge.in_force:
+        raise typer.Exit(REFUSED)
+    read = open_table(question.faults, question.lang, sheet)
     aspects = (question.aspect,) if question.aspect else ()
     mapping = _mapping(columns, question.lang)
     decider = Decider(judge.core, aspects, mapping, strict=False, cells=read.cells)
     decided = decider.decide(read.frame)
-    _say_what_was_found(notes, question, read, decided)
-    _write(notes, judge, out, (read.frame, decided), decided.aspects, len(decided), bom=bom)
-    _show_urgent(Screen(question.lang), judge, read, decided)
-    return Tally.of_table(decided)
+    tally = Tally.of_table(decided)
+    _say_what_was_found(notes, question, read, decided, tally)
+    if out is not None:
+        _write(notes, judge, out, (read.frame, decided), tally.aspects, len(decided), bom=bom)
+    _show_urgent(Screen(question.lang), judge, read, decided, tally)
+    return tally
+
+
+def open_table(file: Path, lang: Language, sheet: str | None = None) -> TableFile:
+    """The table in a file; ends the command if it cannot be read.
+
+    Raises:
+        PolicyError: the text is not a table.
+    """
+    try:
+        return read_table_file(file, sheet)
+    except OSError as error:
+        usage_error(text("error.unreadable", lang, file=file, why=error.strerror or ""))
+    except UnicodeError:
+        usage_error(text("error.encoding", lang, file=file.name))
+    except LibraryMissingError as error:
+        usage_error(text("error.library", lang, library=str(error)))
 
 
 def _decide_lines(notes: Screen, judge: Judge, out: Path | None, *, bom: bool) -> Tally:
@@ -109,16 +128,19 @@ def _decide_lines(notes: Screen, judge: Judge, out: Path | None, *, bom: bool) -
 def _write(
     notes: Screen,
     judge: Judge,
-    out: Path | None,
+    out: Path,
     parts: tuple[Any, Any],
     aspects: tuple[str, ...],
     rows: int,
     *,
     bom: bool,
 ) -> None:
-    if out is None:
-        return
-    write_table_file(out, *parts, aspects, Labels(judge.core, notes.lang), bom=bom)
+    try:
+        write_table_file(out, *parts, aspects, Labels(judge.core, notes.lang), bom=bom)
+    except OSError as error:
+        usage_error(text("error.unwritable", notes.lang, file=out, why=error.strerror or ""))
+    except LibraryMissingError as error:
+        usage_error(text("error.library", notes.lang, library=str(error)))
     notes.line(notes.word("written", rows=notes.count("row", rows), file=out), "dim")
 
 
@@ -131,7 +153,7 @@ def _mapping(columns: list[str], lang: Language) -> dict[str, str]:
 
 
 def _say_what_was_found(
-    notes: Screen, question: Question, read: TableFile, decided: DecidedTable
+    notes: Screen, question: Question, read: TableFile, decided: DecidedTable, tally: Tally
 ) -> None:
     file = question.faults.name if question.faults else ""
     if read.encoding != "utf-8":
@@ -150,11 +172,7 @@ def _say_what_was_found(
         notes.line(line, "bold red")
     if not question.skip_invalid:
         _refuse(notes, len(decided.problems))
-    bad = sum(
-        part.rows
-        for part in decided.summary()
-        if (part.aspect, part.state) == (decided.aspects[0], "invalid")
-    )
+    bad = tally.states["invalid", decided.aspects[0]]
     notes.line(notes.word("kept_invalid", rows=notes.count("row", bad)), "yellow")
 
 
@@ -163,12 +181,13 @@ def _refuse(notes: Screen, errors: int) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def _show_urgent(screen: Screen, judge: Judge, read: TableFile, decided: DecidedTable) -> None:
+def _show_urgent(
+    screen: Screen, judge: Judge, read: TableFile, decided: DecidedTable, tally: Tally
+) -> None:
     """Conflicts, gaps and the like, with the first rows concerned."""
     labels = Labels(judge.core, screen.lang)
     for aspect, state in product(decided.aspects, URGENT):
-        found = sum(p.rows for p in decided.summary() if (p.aspect, p.state) == (aspect, state))
-        if found:
+        if found := tally.states[state, aspect]:
             rows = decided.rows(aspect, state, MOST_ROWS)
             line = screen.word(
                 "urgent",

@@ -108,7 +108,7 @@ def _show_plant(screen: Screen, folder: Path) -> Report:
     _show_modes(screen, folder)
     core, lang = policy._core, screen.lang
     counts = counts_of_table(decided, lang, table.place)
-    cases = cases_of_file(core, file, table, decided, lang)
+    cases = cases_of_file(core, table, decided, lang)
     return report_on(core, counts, cases, lang, file.name)
 
 

@@ -11,11 +11,12 @@ import typer
 
 from ._errors import PolicyError
 from .commands import REFUSED, Judge, usage_error
+from .decide_command import open_table
 from .frames import Decider
 from .report import cases_of, report_on
 from .reporting.counts import counts_of_decisions, counts_of_table, finding_lines
 from .reporting.file_cases import cases_of_file
-from .table_files import LibraryMissingError, read_table_file
+from .table_files import BY_COLUMN
 from .terminal import Screen
 from .texts import text
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from .reporting.cases import Case
     from .reporting.counts import Counts
     from .texts import Language
-
-BY_COLUMN = (".csv", ".parquet", ".xlsx")
 
 
 def write_report(question: Question, out: Path | None, made: str) -> None:
@@ -54,7 +53,7 @@ def write_page(file: Path, page: str, lang: Language) -> None:
 def _report(question: Question) -> Report:
     judge = Judge.of(question)
     core, lang = judge.core, question.lang
-    if question.at and judge._versions.in_force(question.at) is None:
+    if not judge.in_force:
         raise typer.Exit(REFUSED)
     if question.faults is None and question.fault is None:
         return report_on(core, None, (), lang)
@@ -80,14 +79,7 @@ def _one_by_one(judge: Judge, lang: Language) -> tuple[Counts, list[Case]]:
 
 
 def _by_column(core: CompiledPolicy, file: Path, lang: Language) -> tuple[Counts, list[Case]]:
-    try:
-        read = read_table_file(file)
-    except OSError as error:
-        usage_error(text("error.unreadable", lang, file=file, why=error.strerror or ""))
-    except UnicodeError:
-        usage_error(text("error.encoding", lang, file=file.name))
-    except LibraryMissingError as error:
-        usage_error(text("error.library", lang, library=str(error)))
+    read = open_table(file, lang)
     decided = Decider(core, strict=False, cells=read.cells).decide(read.frame)
     counts = counts_of_table(decided, lang, read.place)
-    return counts, cases_of_file(core, file, read, decided, lang)
+    return counts, cases_of_file(core, read, decided, lang)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .show_decisions import Row
     from .texts import Labels
 
-READABLE = (".csv", ".json", ".jsonl", ".parquet", ".xlsx")
+TYPED = (".parquet", ".xlsx")  # cells that are more than texts
+BY_COLUMN = (".csv", *TYPED)
 WRITABLE = (".csv", ".jsonl", ".parquet", ".xlsx")
 
 
@@ -40,6 +41,8 @@ class TableFile:
     """The line or row of the file in which a person finds a row of the table."""
     encoding: str = "utf-8"
     normalized: bool = False
+    text: str = ""
+    """Of a CSV file, in Unicode normal form C."""
 
 
 def read_table_file(path: Path, sheet: str | None = None) -> TableFile:
@@ -63,7 +66,7 @@ def read_table_file(path: Path, sheet: str | None = None) -> TableFile:
     normal = unicodedata.normalize("NFC", text)
     table = TextTable(normal, path.name)
     lines = table.lines
-    return TableFile(table, True, lambda row: lines[row], encoding, normal != text)
+    return TableFile(table, True, lambda row: lines[row], encoding, normal != text, normal)
 
 
 def write_table_file(

@@ -193,3 +193,20 @@ def test_what_is_not_installed_is_said(tmp_path: Path, monkeypatch: pytest.Monke
     result = decide(FAULTS, "--out", tmp_path / "owners.csv", lang="ja")
     assert result.exit_code == 2
     assert "pip install 'shozai[tables]'" in result.stderr
+
+
+def test_a_file_that_is_not_there_or_cannot_be_written_is_said(tmp_path: Path) -> None:
+    gone = decide("--in", tmp_path / "gone.csv", "--out", tmp_path / "owners.csv")
+    assert gone.exit_code == 2
+    assert "cannot read" in gone.stderr
+    nowhere = decide(FAULTS, "--out", tmp_path / "no" / "owners.csv")
+    assert nowhere.exit_code == 2
+    assert "cannot write" in nowhere.stderr
+
+
+def test_without_a_version_in_force_no_table_is_decided(tmp_path: Path) -> None:
+    out = tmp_path / "owners.csv"
+    result = decide(FAULTS, "--out", out, "--at", "1999-01-01")
+    assert result.exit_code == 1
+    assert "in force" in result.stderr
+    assert not out.exists()

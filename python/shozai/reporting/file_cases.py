@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ..tables import decode
 from .cases import Case, case_title
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .._core import CompiledPolicy
     from ..frames import DecidedTable
     from ..table_files import TableFile
@@ -32,12 +28,12 @@ def _rows_to_show(decided: DecidedTable) -> list[int]:
 
 
 def cases_of_file(
-    core: CompiledPolicy, file: Path, read: TableFile, decided: DecidedTable, lang: Language
+    core: CompiledPolicy, read: TableFile, decided: DecidedTable, lang: Language
 ) -> list[Case]:
     """Faults of a decided file, with their cells; those among which some are worth showing."""
     rows = _rows_to_show(decided)
-    if file.suffix.lower() == ".csv":
-        table = core.read_table(_text(file))
+    if read.text:
+        table = core.read_table(read.text)
         lines = [int(read.place(row)) for row in rows]
     else:
         chosen = import_module("polars").DataFrame(read.frame)[rows]
@@ -53,8 +49,3 @@ def cases_of_file(
             facts = tuple((heading, cell) for heading, cell in cells if cell)
             cases.append(Case(title, fault, facts=facts))
     return cases
-
-
-def _text(file: Path) -> str:
-    decoded = decode(file.read_bytes())
-    return unicodedata.normalize("NFC", decoded[0]) if decoded else ""

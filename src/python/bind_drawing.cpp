@@ -5,7 +5,6 @@
 #include "bindings.hpp"
 #include "shozai/ownership/compiled_policy.hpp"
 #include "shozai/ownership/diagram_graph.hpp"
-#include "shozai/policy/written_ranges.hpp"
 
 namespace shozai::python {
 
@@ -20,18 +19,6 @@ drawn_by to_drawn_by(const std::string& name) {
     throw py::value_error("`by` must be `owner` or `rule`");
   }
   return name == "rule" ? drawn_by::rule : drawn_by::owner;
-}
-
-// As `CompiledPolicy.ranges` has them.
-py::list ranges_of(const attribute& a, const value_set& values) {
-  py::list ranges;
-  if (values.has_none()) {
-    ranges.append(py::none());
-  }
-  for (const auto& range : written_ranges(a, values)) {
-    ranges.append(py::make_tuple(range.least, range.most, range.below));
-  }
-  return ranges;
 }
 
 py::dict to_dict(const drawn_way& way, const attribute& a) {

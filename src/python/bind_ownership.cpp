@@ -15,7 +15,6 @@
 #include "shozai/ownership/save_decision.hpp"
 #include "shozai/policy/load_fault_table.hpp"
 #include "shozai/policy/narrow_fault.hpp"
-#include "shozai/policy/written_ranges.hpp"
 
 namespace shozai::python {
 
@@ -327,20 +326,6 @@ fault narrow(const compiled_policy& policy, const fault& f, const std::string& a
   return std::move(*narrowed.result);
 }
 
-// Each range as its least and greatest value and the value that it stays below; None is none.
-py::list ranges_of(const compiled_policy& policy, const std::string& attribute,
-                   const possible_answer& answer) {
-  const auto& a = policy.attributes()[to_attribute(policy, attribute)];
-  py::list ranges;
-  if (answer.values.has_none()) {
-    ranges.append(py::none());
-  }
-  for (const auto& range : written_ranges(a, answer.values)) {
-    ranges.append(py::make_tuple(range.least, range.most, range.below));
-  }
-  return ranges;
-}
-
 void bind_asking(py::class_<compiled_policy>& type) {
   using self = compiled_policy;
   type.def(
@@ -378,8 +363,13 @@ void bind_asking(py::class_<compiled_policy>& type) {
           },
           py::arg("fault"), py::arg("attribute"), py::arg("to"),
           "`fault` with an attribute narrowed to what another fault says of it.")
-      .def("ranges", &ranges_of, py::arg("attribute"), py::arg("answer"),
-           "The values of an answer: least, greatest and excluded bound of each part, or None.");
+      .def(
+          "ranges",
+          [](const self& p, const std::string& attribute, const possible_answer& answer) {
+            return ranges_of(p.attributes()[to_attribute(p, attribute)], answer.values);
+          },
+          py::arg("attribute"), py::arg("answer"),
+          "The values of an answer: least, greatest and excluded bound of each part, or None.");
 }
 
 void bind_compiled_policy(py::module_& m) {

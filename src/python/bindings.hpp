@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "shozai/core/attribute.hpp"
 #include "shozai/core/diagnostic.hpp"
+#include "shozai/core/value_set.hpp"
 #include "shozai/policy/json_gate.hpp"
 
 namespace py = pybind11;
@@ -49,5 +51,8 @@ struct located_diagnostic {
 [[nodiscard]] json to_json(const py::handle& object);
 
 [[nodiscard]] py::object to_python(const json& v);
+
+/// Each range as its least and greatest value and the value that it stays below; None is none.
+[[nodiscard]] py::list ranges_of(const attribute& a, const value_set& values);
 
 }  // namespace shozai::python

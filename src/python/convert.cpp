@@ -6,6 +6,7 @@
 #include "bindings.hpp"
 #include "shozai/core/date_time.hpp"
 #include "shozai/core/json_pointer.hpp"
+#include "shozai/policy/written_ranges.hpp"
 
 namespace shozai::python {
 
@@ -139,6 +140,17 @@ py::object to_python(const json& v) {
     return py::str(v.get<std::string>());
   }
   return py::none();
+}
+
+py::list ranges_of(const attribute& a, const value_set& values) {
+  py::list ranges;
+  if (values.has_none()) {
+    ranges.append(py::none());
+  }
+  for (const auto& range : written_ranges(a, values)) {
+    ranges.append(py::make_tuple(range.least, range.most, range.below));
+  }
+  return ranges;
 }
 
 language to_language(std::string_view name) {

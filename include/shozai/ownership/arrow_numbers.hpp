@@ -37,22 +37,12 @@ void with_integer_type(const arrow_type& t, const As& as) {
 }
 
 /// The integer in a row of a column of integers; one of 2^63 and more comes out negative.
-[[nodiscard]] inline std::int64_t integer_at(const arrow_values& values,
-                                             std::int64_t row) noexcept {
-  const bool with_sign = values.type().is_signed;
-  switch (values.type().bytes) {
-    case 1:
-      return with_sign ? std::int64_t{values.number<std::int8_t>(row)}
-                       : std::int64_t{values.number<std::uint8_t>(row)};
-    case 2:
-      return with_sign ? std::int64_t{values.number<std::int16_t>(row)}
-                       : std::int64_t{values.number<std::uint16_t>(row)};
-    case 4:
-      return with_sign ? std::int64_t{values.number<std::int32_t>(row)}
-                       : std::int64_t{values.number<std::uint32_t>(row)};
-    default:
-      return values.number<std::int64_t>(row);
-  }
+[[nodiscard]] inline std::int64_t integer_at(const arrow_values& values, std::int64_t row) {
+  std::int64_t result = 0;
+  with_integer_type(values.type(), [&]<typename Number>(Number /*type*/) {
+    result = static_cast<std::int64_t>(values.number<Number>(row));
+  });
+  return result;
 }
 
 /// A decimal with `scale` fraction digits.

@@ -70,18 +70,19 @@ class aspect_diagram {
     return handles_[flat_.walk(values)];
   }
 
-  /// What the completions of `f` come to. The rules are left out where several agree or conflict.
+  /// What the completions of `f` come to, by one walk. The rules are left out where several agree
+  /// or conflict; `rules_missing` says so.
   [[nodiscard]] gathered_outcomes gather(const aspect_evaluator& aspect, const fault& f,
                                          walk_scratch& scratch) const {
     gathered_outcomes gathered;
     flat_.walk(f, scratch);
-    const auto reached = scratch.terminals;
-    for (const auto number : reached) {
+    for (const auto number : scratch.terminals) {
       const auto& v = verdicts_[number];
       if (v.state == decision_state::impossible) {
         continue;
       }
       gathered.states.insert(v.state);
+      gathered.rules_missing = gathered.rules_missing || has_several_rules(v);
       if (v.state == decision_state::decided) {
         gathered.assignments.push_back(aspect.assigned(representative(v)));
         if (v.rule != verdict::several) {
@@ -103,17 +104,12 @@ class aspect_diagram {
     return certain;
   }
 
-  /// Whether the rules of what `gather` found must be looked for apart.
-  [[nodiscard]] bool has_several_rules(const fault& f, walk_scratch& scratch) const {
-    flat_.walk(f, scratch);
-    return std::ranges::any_of(scratch.terminals, [&](std::uint32_t number) {
-      const auto& v = verdicts_[number];
-      return v.state == decision_state::conflict ||
-             (v.state == decision_state::decided && v.rule == verdict::several);
-    });
+ private:
+  static bool has_several_rules(const verdict& v) {
+    return v.state == decision_state::conflict ||
+           (v.state == decision_state::decided && v.rule == verdict::several);
   }
 
- private:
   void build(const aspect_evaluator& aspect, const level_order& order, unique_table& table,
              condition_diagrams& diagrams, const aspect_conditions& conditions,
              budget_meter& meter) {

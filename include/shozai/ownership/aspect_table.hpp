@@ -209,9 +209,9 @@ class aspect_worker {
     if (const auto known = by_reach_.find(key); known != by_reach_.end()) {
       return known->second;
     }
-    auto decision =
-        write_decision(table_.evaluator(), diagram.gather(table_.evaluator(), fault_, scratch_));
-    if (diagram.has_several_rules(fault_, scratch_)) {
+    const auto gathered = diagram.gather(table_.evaluator(), fault_, scratch_);
+    auto decision = write_decision(table_.evaluator(), gathered);
+    if (gathered.rules_missing) {
       decision.rule.clear();
     }
     const auto outcome = table_.outcomes().add(outcome_of(decision));

@@ -158,9 +158,9 @@ class diagram_engine {
   }
   const auto gathered = engine.diagram().gather(aspect, f, scratch);
   auto result = write_decision(aspect, gathered);
-  const bool named =
-      result.state == decision_state::undetermined || result.state == decision_state::gap ||
-      (result.state == decision_state::decided && !engine.diagram().has_several_rules(f, scratch));
+  const bool named = result.state == decision_state::undetermined ||
+                     result.state == decision_state::gap ||
+                     (result.state == decision_state::decided && !gathered.rules_missing);
   if (named) {
     return result;
   }

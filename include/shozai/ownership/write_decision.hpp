@@ -21,6 +21,7 @@ struct gathered_outcomes {
   std::set<decision_state> states;      ///< empty: no completion, the fault is impossible
   std::vector<assignment> assignments;  ///< of decided completions, each different one once
   std::set<std::size_t> rules;          ///< left in some completion; `otherwise` is the last
+  bool rules_missing = false;           ///< several agree or conflict somewhere, and are left out
   std::vector<bool> interim_certain;    ///< for each interim rule: holds in every completion
   std::vector<std::string> broken_assumptions;  ///< of an impossible fault
   bool exact = true;                            ///< false: `states` and `possible` are supersets

@@ -5,45 +5,32 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "shozai/ownership/ask.hpp"
 #include "shozai/ownership/compile.hpp"
-#include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/gather_boxes.hpp"
 #include "shozai/ownership/save_decision.hpp"
 #include "shozai/policy/load_fault.hpp"
 #include "support/documents.hpp"
+#include "support/plain_decide.hpp"
 #include "support/random_evaluators.hpp"
 #include "support/random_fault.hpp"
 
 namespace {
 
 using shozai::certainty;
+using shozai::testing::decide_plainly;
 using shozai::testing::dice;
 using shozai::testing::evaluators;
 using shozai::testing::fault_sampler;
 using shozai::testing::load_random;
+using shozai::testing::plain_outcome;
 using shozai::testing::policies;
 using shozai::testing::policies_per_run;
 using shozai::testing::values_of;
-
-// What the plain evaluator says of a complete fault; nothing if it is impossible.
-std::optional<shozai::outcome> plain_outcome(const shozai::aspect_evaluator& aspect,
-                                             const shozai::fault& f) {
-  std::optional<shozai::outcome> found;
-  const shozai::completions only(aspect.tests(), aspect.document().attributes, f);
-  only.for_each([&](shozai::valuation& now) {
-    if (aspect.is_possible(now)) {
-      found = aspect.judge(aspect.applying(now), now);
-    }
-    return false;
-  });
-  return found;
-}
 
 shozai::fault nothing_known(const shozai::policy_document& document) {
   shozai::fault f;
@@ -104,7 +91,7 @@ TEST_CASE("boxes decide faults as the plain evaluator does", "[boxes]") {
       const shozai::box_engine boxes(aspect);
       for (std::uint32_t i = 0; i < 40; ++i) {
         const auto fault = i % 2 == 0 ? sampler.partial_fault(rng) : sampler.complete_fault(rng);
-        const auto plain = shozai::save_tree(decide(aspect, fault));
+        const auto plain = shozai::save_tree(decide_plainly(aspect, fault));
         const auto searched =
             shozai::save_tree(write_decision(aspect, boxes.gather(aspect, fault)));
         CAPTURE(seed, i, plain.dump(), searched.dump());
@@ -202,13 +189,13 @@ TEST_CASE("a rule set built to blow up is over budget, names its rules and decid
   dice rng(7);
   for (int i = 0; i < 100; ++i) {
     auto fault = sampler.complete_fault(rng);
-    const auto expected = decide(aspect, fault);
+    const auto expected = decide_plainly(aspect, fault);
     CHECK(policy.accountable(policy.decide_complete(values_of(fault), 0, bits), 0) ==
           expected.assigned.accountable);
     for (std::size_t known = 3; known < 12; ++known) {
       fault.attributes[known] = shozai::knowledge(policy.attributes()[known].everything());
     }
-    const auto plain = decide(aspect, fault);
+    const auto plain = decide_plainly(aspect, fault);
     auto found = policy.decide(fault, 0, scratch);
     CHECK(found.ask.has_value() == (found.state == shozai::decision_state::undetermined));
     found.ask.reset();

@@ -3,7 +3,6 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <cstddef>
 #include <shozai/ownership/compile.hpp>
-#include <shozai/ownership/decide.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "support/decisions.hpp"
 #include "support/documents.hpp"
 #include "support/every_type.hpp"
+#include "support/plain_decide.hpp"
 
 namespace {
 

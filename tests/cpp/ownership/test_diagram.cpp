@@ -7,15 +7,16 @@
 #include <cstdint>
 #include <vector>
 
-#include "shozai/ownership/decide.hpp"
 #include "shozai/ownership/diagram_engine.hpp"
 #include "shozai/ownership/divide_and_conquer.hpp"
 #include "shozai/ownership/save_decision.hpp"
+#include "support/plain_decide.hpp"
 #include "support/random_evaluators.hpp"
 #include "support/random_fault.hpp"
 
 namespace {
 
+using shozai::testing::decide_plainly;
 using shozai::testing::dice;
 using shozai::testing::evaluators;
 using shozai::testing::fault_sampler;
@@ -27,18 +28,12 @@ using shozai::testing::values_of;
 // A verdict as the plain evaluator finds it on a complete fault.
 shozai::verdict plain_verdict(const shozai::aspect_evaluator& aspect,
                               const shozai::assignment_classes& classes, const shozai::fault& f) {
-  shozai::verdict found;
-  const shozai::completions only(aspect.tests(), aspect.document().attributes, f);
-  only.for_each([&](shozai::valuation& now) {
-    if (!aspect.is_possible(now)) {
-      found = {shozai::decision_state::impossible, shozai::verdict::several, 0, {}};
-      return false;
-    }
-    const auto o = aspect.judge(aspect.applying(now), now);
-    found = verdict_of(aspect, classes, o.left);
-    found.also.assign(o.also.begin(), o.also.end());
-    return false;
-  });
+  const auto o = shozai::testing::plain_outcome(aspect, f);
+  if (!o) {
+    return {shozai::decision_state::impossible, shozai::verdict::several, 0, {}};
+  }
+  auto found = verdict_of(aspect, classes, o->left);
+  found.also.assign(o->also.begin(), o->also.end());
   return found;
 }
 
@@ -78,7 +73,7 @@ TEST_CASE("the diagram decides partial faults as the plain evaluator does", "[di
       const shozai::diagram_engine engine(aspect, {});
       for (std::uint32_t i = 0; i < 20; ++i) {
         const auto fault = sampler.partial_fault(rng);
-        const auto plain = shozai::save_tree(decide(aspect, fault));
+        const auto plain = shozai::save_tree(decide_plainly(aspect, fault));
         const auto walked = shozai::save_tree(decide(aspect, engine, fault, scratch));
         CAPTURE(seed, i, plain.dump(), walked.dump());
         REQUIRE(plain == walked);
@@ -125,7 +120,7 @@ TEST_CASE("over its budget a policy is decided all the same", "[diagram]") {
         }
         shozai::walk_scratch scratch;
         const auto fault = sampler.partial_fault(rng);
-        CHECK(shozai::save_tree(decide(aspect, fault)) ==
+        CHECK(shozai::save_tree(decide_plainly(aspect, fault)) ==
               shozai::save_tree(decide(aspect, engine, fault, scratch)));
       }
     }

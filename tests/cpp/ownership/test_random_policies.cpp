@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "shozai/core/sha256.hpp"
-#include "shozai/ownership/decide.hpp"
 #include "shozai/policy/load.hpp"
 #include "shozai/policy/load_fault.hpp"
+#include "support/plain_decide.hpp"
 #include "support/random_fault.hpp"
 #include "support/random_policy.hpp"
 
@@ -140,8 +140,8 @@ TEST_CASE("every state of a decision is common among random faults", "[random]")
       const auto whole = sampler.complete_fault(rng);
       const auto part = sampler.partial_fault(rng);
       for (const auto& each : evaluators) {
-        complete.count(decide(each, whole));
-        partial.count(decide(each, part));
+        complete.count(shozai::testing::decide_plainly(each, whole));
+        partial.count(shozai::testing::decide_plainly(each, part));
       }
     }
   }

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <shozai/ownership/compile.hpp>
-#include <shozai/ownership/decide.hpp>
 #include <shozai/ownership/save_decision.hpp>
 #include <shozai/policy/load_fault.hpp>
 #include <string>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "support/documents.hpp"
+#include "support/plain_decide.hpp"
 
 namespace shozai::testing {
 
@@ -37,7 +37,7 @@ namespace shozai::testing {
 /// The same by the plain evaluation of every completion, which gives up where they are too many.
 [[nodiscard]] inline std::string decided_plainly(const compiled_policy& policy,
                                                  std::string_view fault, std::size_t aspect = 0) {
-  return written(decide(policy.evaluator(aspect), read_fault(policy.attributes(), fault)));
+  return written(decide_plainly(policy.evaluator(aspect), read_fault(policy.attributes(), fault)));
 }
 
 /// A policy with one aspect `owner`: its hit policy, and rules as JSON.

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// Deciding plainly: every rule, in every completion.
+/// The reference of the tests: deciding plainly, every rule in every completion.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,7 +18,7 @@
 #include "shozai/ownership/evaluator.hpp"
 #include "shozai/ownership/write_decision.hpp"
 
-namespace shozai::inline v1 {
+namespace shozai::testing {
 
 /// How many completions of one fault are enumerated before `exact` is given up.
 inline constexpr std::uint64_t max_completions = std::uint64_t{1} << 20U;
@@ -128,8 +129,22 @@ class plain_decider {
 ///
 /// \par Complexity The rules times the completions of `f`: one if everything that the aspect asks
 /// is known, at most `max_completions`.
-[[nodiscard]] inline decision decide(const aspect_evaluator& evaluator, const fault& f) {
+[[nodiscard]] inline decision decide_plainly(const aspect_evaluator& evaluator, const fault& f) {
   return detail::plain_decider(evaluator, f).decide();
 }
 
-}  // namespace shozai::inline v1
+/// What a complete fault comes to; nothing if it is impossible.
+[[nodiscard]] inline std::optional<outcome> plain_outcome(const aspect_evaluator& aspect,
+                                                          const fault& f) {
+  std::optional<outcome> found;
+  const completions only(aspect.tests(), aspect.document().attributes, f);
+  only.for_each([&](valuation& now) {
+    if (aspect.is_possible(now)) {
+      found = aspect.judge(aspect.applying(now), now);
+    }
+    return false;
+  });
+  return found;
+}
+
+}  // namespace shozai::testing

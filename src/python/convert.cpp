@@ -16,10 +16,8 @@ constexpr std::size_t max_depth = 16;
 
 [[noreturn]] void refuse(const json_pointer& at, std::string code,
                          std::vector<std::string> arguments) {
-  diagnostic finding;
-  finding.code = std::move(code);
+  auto finding = finding_of(std::move(code), std::move(arguments));
   finding.pointer = at.string();
-  finding.arguments = std::move(arguments);
   throw policy_error({std::move(finding)});
 }
 

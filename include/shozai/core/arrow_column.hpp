@@ -198,6 +198,11 @@ inline arrow_type decimal_arrow_type(std::string_view format) {
           .name = std::string(known != detail::other_arrow_types.end() ? known->second : f)};
 }
 
+/// Bit `at` of a bitmap, as validity and flags are laid out.
+[[nodiscard]] inline bool arrow_bit(const std::uint8_t* bits, std::int64_t at) noexcept {
+  return (std::uint32_t{bits[at / 8]} >> static_cast<unsigned>(at % 8) & 1U) != 0;
+}
+
 /// Values of one array, by row. Holds pointers into the array, which must outlive it.
 class arrow_values {
  public:
@@ -249,10 +254,12 @@ class arrow_values {
   }
   [[nodiscard]] bool is_null(std::int64_t row) const noexcept {
     return type_->kind == arrow_kind::null ||
-           (validity_ != nullptr && !bit(validity_, offset_ + row)) ||
-           (outer_validity_ != nullptr && !bit(outer_validity_, row));
+           (validity_ != nullptr && !arrow_bit(validity_, offset_ + row)) ||
+           (outer_validity_ != nullptr && !arrow_bit(outer_validity_, row));
   }
-  [[nodiscard]] bool boolean(std::int64_t row) const noexcept { return bit(data_, offset_ + row); }
+  [[nodiscard]] bool boolean(std::int64_t row) const noexcept {
+    return arrow_bit(data_, offset_ + row);
+  }
 
   /// Of a type of fixed width. Values need not be aligned.
   template <typename Number>
@@ -276,10 +283,6 @@ class arrow_values {
   }
 
  private:
-  static bool bit(const std::uint8_t* bits, std::int64_t at) noexcept {
-    return (std::uint32_t{bits[at / 8]} >> static_cast<unsigned>(at % 8) & 1U) != 0;
-  }
-
   template <typename Offset>
   [[nodiscard]] std::string_view text_at(std::int64_t row) const {
     const auto from = number<Offset>(row);

@@ -75,6 +75,14 @@ struct diagnostic {
   friend bool operator==(const diagnostic&, const diagnostic&) = default;
 };
 
+/// A finding that has no place of its own, or not yet.
+[[nodiscard]] inline diagnostic finding_of(std::string code, std::vector<std::string> arguments) {
+  diagnostic finding;
+  finding.code = std::move(code);
+  finding.arguments = std::move(arguments);
+  return finding;
+}
+
 using diagnostics = std::vector<diagnostic>;
 
 [[nodiscard]] inline bool has_errors(const diagnostics& findings) {

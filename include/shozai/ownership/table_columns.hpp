@@ -136,10 +136,11 @@ class table_columns {
     for (const auto& [name, heading] : mapping) {
       if (const auto index = attributes_.find(name)) {
         if (!chosen.emplace(heading, *index).second) {
-          report(findings, "SZ188", {heading});
+          findings.push_back(finding_of("SZ188", {heading}));
         }
       } else {
-        report(findings, "SZ160", {name, nearest_name(name, attributes_.names()).value_or("")});
+        findings.push_back(
+            finding_of("SZ160", {name, nearest_name(name, attributes_.names()).value_or("")}));
       }
     }
     for (std::int64_t i = 0; i < table.n_children; ++i) {
@@ -158,7 +159,7 @@ class table_columns {
       if (!attribute) {
         ignored_.push_back(heading);
       } else if (given_[*attribute]) {
-        report(findings, "SZ188", {heading});
+        findings.push_back(finding_of("SZ188", {heading}));
       } else {
         headings_[*attribute] = heading;
         given_[*attribute] = true;
@@ -170,16 +171,9 @@ class table_columns {
     for (const auto& [name, heading] : mapping) {
       const auto index = attributes_.find(name);
       if (index && !given_[*index] && chosen.at(heading) == *index) {
-        report(findings, "SZ190", {heading});
+        findings.push_back(finding_of("SZ190", {heading}));
       }
     }
-  }
-
-  static void report(diagnostics& findings, std::string code, std::vector<std::string> arguments) {
-    diagnostic d;
-    d.code = std::move(code);
-    d.arguments = std::move(arguments);
-    findings.push_back(std::move(d));
   }
 
   static void set_unknown(code_column& column, std::size_t count) {
@@ -193,7 +187,7 @@ class table_columns {
                         std::vector<std::uint8_t>& row_states) const {
     for (std::size_t row = 0; row < row_states.size(); ++row) {
       const auto at = offset_ + first + static_cast<std::int64_t>(row);
-      if ((std::uint32_t{validity_[at / 8]} >> static_cast<unsigned>(at % 8) & 1U) == 0) {
+      if (!arrow_bit(validity_, at)) {
         for (auto& column : cells) {
           column.set(row, {cell_state::unknown, 0});
         }

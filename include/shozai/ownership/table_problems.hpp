@@ -25,12 +25,7 @@ struct table_problem {
   std::vector<std::uint64_t> first_rows;  ///< the first few, counted from 0
 
   /// The finding, without a place.
-  [[nodiscard]] diagnostic finding() const {
-    diagnostic d;
-    d.code = code;
-    d.arguments = arguments;
-    return d;
-  }
+  [[nodiscard]] diagnostic finding() const { return finding_of(code, arguments); }
 };
 
 /// Gathers problems. Of one code and attribute only so many different ones are kept apart, and

@@ -73,10 +73,7 @@ namespace detail {
   text_meaning m;
   m.cell.state = cell_state::invalid;
   if (first_invalid_utf8(given)) {
-    diagnostic finding;
-    finding.code = "SZ194";
-    finding.arguments = {a.name};
-    m.findings.push_back(std::move(finding));
+    m.findings.push_back(finding_of("SZ194", {a.name}));
     return m;
   }
   std::string text(given);

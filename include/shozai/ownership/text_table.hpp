@@ -113,10 +113,8 @@ class text_table {
 
   static void report(diagnostics& findings, const std::string& file, std::string code,
                      std::size_t row, std::size_t column, std::vector<std::string> arguments = {}) {
-    diagnostic d;
-    d.code = std::move(code);
+    auto d = finding_of(std::move(code), std::move(arguments));
     d.file = file;
-    d.arguments = std::move(arguments);
     d.cell = cell_position{"", row, column};
     findings.push_back(std::move(d));
   }

@@ -109,10 +109,8 @@ class fault_table_loader {
  private:
   void report(std::string code, std::size_t row, std::size_t column,
               std::vector<std::string> arguments) {
-    diagnostic finding;
-    finding.code = std::move(code);
+    auto finding = finding_of(std::move(code), std::move(arguments));
     finding.file = file_;
-    finding.arguments = std::move(arguments);
     finding.cell = cell_position{"", row, column};
     table_.findings.push_back(std::move(finding));
   }

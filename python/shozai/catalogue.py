@@ -320,7 +320,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "demo.open": ("4  When the cause is not known: {title}", "4  原因がまだ分からないとき：{title}"),
     "demo.asked": ("Nobody waits: there is one owner at any time, and a time limit.", "誰も待たない。責任者は常に一人いて、期限がある。"),
     "demo.broken": ("5  A policy with mistakes is refused, with all of them at once: {errors}", "5  誤りのある規程は受け付けず、誤りをすべて一度に示す：{errors}"),
-    "demo.again": ("Try it: shozai decide POLICY FAULTS, shozai explain POLICY FAULTS --row N. The examples are in {folder}", "試すには：shozai decide 規程 不具合表、shozai explain 規程 不具合表 --row 番号。例は {folder} にある。"),
+    "demo.again": ("Try it: shozai decide POLICY FAULTS, shozai explain POLICY FAULTS --row N", "試すには：shozai decide 規程 不具合表、shozai explain 規程 不具合表 --row 番号"),
+    "demo.examples": ("Examples: {folder}", "例：{folder}"),
 }
 
 # One, many, and in Japanese.

@@ -72,7 +72,10 @@ def show_demo(lang: Language, report: Path | None = None) -> None:
     write_page(file, page_of([plant, customers]), lang)
     screen.paragraph(screen.word("demo.report"))
     screen.line(file)
-    screen.paragraph(screen.word("demo.again", folder=examples()), "dim")
+    screen.paragraph(screen.word("demo.again"), "dim")
+    # A path is one line, however long: it can be copied, and the length of the text is the same
+    # wherever shozai is installed.
+    screen.line(screen.word("demo.examples", folder=examples()), "dim")
 
 
 # --- the plant -----------------------------------------------------------------------------------

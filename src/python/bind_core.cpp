@@ -21,18 +21,6 @@ std::optional<source_place> place(const located_diagnostic& d) {
                                                      : place_of(d.finding, found->second);
 }
 
-std::string_view level_of(const located_diagnostic& d) {
-  switch (d.finding.level()) {
-    case severity::error:
-      return "error";
-    case severity::warning:
-      return "warning";
-    case severity::note:
-      break;
-  }
-  return "note";
-}
-
 // Raises shozai.PolicyError, a ValueError that carries every finding.
 void raise_policy_error(const policy_error& error) {
   const auto type = py::module_::import("shozai._errors").attr("PolicyError");
@@ -86,7 +74,9 @@ void bind_diagnostic(py::module_& m) {
            "A finding about the place `pointer` of `text`, the text of `file`, or about a cell.")
       .def_property_readonly(
           "code", [](const self& d) { return d.finding.code; }, "Stable id for tools: `SZ204`.")
-      .def_property_readonly("level", &level_of, "`error`, `warning` or `note`.")
+      .def_property_readonly(
+          "level", [](const self& d) { return name_of(d.finding.level()); },
+          "`error`, `warning` or `note`.")
       .def_property_readonly(
           "file", [](const self& d) { return d.finding.file; }, "File name; empty for text.")
       .def_property_readonly(

@@ -24,6 +24,7 @@ namespace shozai::python {
 void bind_core(py::module_& m);
 void bind_policy(py::module_& m);
 void bind_ownership(py::module_& m);
+void bind_analysis(py::module_& m);
 void bind_drawing(py::module_& m);
 void bind_tables(py::module_& m);
 

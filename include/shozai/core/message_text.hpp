@@ -10,6 +10,10 @@ namespace shozai::inline v1 {
 
 enum class severity : std::uint8_t { note, warning, error };
 
+[[nodiscard]] constexpr std::string_view name_of(severity level) noexcept {
+  return level == severity::error ? "error" : level == severity::warning ? "warning" : "note";
+}
+
 /// What a code says, and what to do about it; a hint may be empty.
 struct message_text {
   std::string_view code;

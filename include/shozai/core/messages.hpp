@@ -16,6 +16,7 @@
 #include "shozai/core/localized_text.hpp"
 #include "shozai/core/message_terms.hpp"
 #include "shozai/core/message_text.hpp"
+#include "shozai/core/messages_analysis.hpp"
 #include "shozai/core/messages_document.hpp"
 #include "shozai/core/messages_fault.hpp"
 #include "shozai/core/messages_rules.hpp"
@@ -24,8 +25,8 @@
 namespace shozai::inline v1 {
 
 /// Every part of the catalogue, each sorted by code.
-[[nodiscard]] constexpr std::array<std::span<const message_text>, 3> message_catalogue() noexcept {
-  return {document_messages, fault_messages, rule_messages};
+[[nodiscard]] constexpr std::array<std::span<const message_text>, 4> message_catalogue() noexcept {
+  return {document_messages, fault_messages, rule_messages, analysis_messages};
 }
 
 /// The entry of `code`. \pre The code is in the catalogue; for any other a nameless error.

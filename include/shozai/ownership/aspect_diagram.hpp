@@ -16,6 +16,7 @@
 #include "shozai/ownership/condition_diagrams.hpp"
 #include "shozai/ownership/evaluator.hpp"
 #include "shozai/ownership/flat_diagram.hpp"
+#include "shozai/ownership/precedence.hpp"
 #include "shozai/ownership/top_down.hpp"
 #include "shozai/ownership/verdict.hpp"
 #include "shozai/ownership/write_decision.hpp"
@@ -115,7 +116,10 @@ class aspect_diagram {
              budget_meter& meter) {
     const auto& attributes = aspect.document().attributes;
     verdict_table verdicts;
-    const auto root = top_down_builder(aspect, table, verdicts, meter).build(conditions);
+    const assignment_classes classes(aspect);
+    precedence beaten(aspect, meter);
+    const auto root =
+        top_down_builder(aspect, classes, beaten, table, verdicts, meter).build(conditions);
     flat_ = flat_diagram(table, root, order, attributes);
     verdicts_ = verdicts.all();
     for (const auto& v : verdicts_) {

@@ -83,6 +83,23 @@ class bit_set_engine {
     return policy_ == hit_policy::override_ ? decide_override(scratch) : decide_unique(scratch);
   }
 
+  /// The rules that apply to a complete fault, ascending. \pre `prepare(scratch)` was called.
+  [[nodiscard]] std::vector<std::size_t> applying(std::span<const value> values,
+                                                  bit_scratch& scratch) const {
+    find_sets(values, scratch);
+    for (std::size_t w = 0; w < words_; ++w) {
+      scratch.rows[w] = intersection(scratch, w);
+    }
+    std::vector<std::size_t> rules;
+    for (auto row = first_row(scratch.rows, first_rule_row_); row != no_row;
+         row = first_row(scratch.rows, row + 1)) {
+      if (rules.empty() || rules.back() != rule_at(row)) {
+        rules.push_back(rule_at(row));
+      }
+    }
+    return rules;
+  }
+
  private:
   bit_set_engine() = default;
 

@@ -71,6 +71,12 @@ class budget_meter {
     }
   }
 
+  /// Begins another question on the same ground: steps are counted anew; nodes and memory stay.
+  void renew() noexcept {
+    steps_ = 0;
+    next_question_ = 0;
+  }
+
   [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
 
  private:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -91,6 +92,24 @@ class attribute_cells {
       add(cell_of(i.from), end_of(i));
     }
     return ranges;
+  }
+
+  /// The values in `ranges`, which are as `ranges_of` makes them.
+  [[nodiscard]] value_set set_of(const std::vector<cell_range>& ranges) const {
+    bool none = false;
+    std::vector<interval> intervals;
+    for (auto [first, end] : ranges) {
+      if (with_none_ && first == 0) {
+        none = true;
+        ++first;
+      }
+      if (first < end) {
+        intervals.push_back(
+            {first_values_[first - offset()],
+             end < size() ? std::optional{first_values_[end - offset()]} : std::optional<value>{}});
+      }
+    }
+    return {none, std::move(intervals)};
   }
 
  private:

@@ -51,7 +51,7 @@ class compiled_policy {
   /// What loading found that is no error.
   [[nodiscard]] const diagnostics& warnings() const noexcept { return warnings_; }
 
-  /// The texts that the warnings point into, for `render`; empty if there are none.
+  /// The texts of its files, which findings point into, for `render`.
   [[nodiscard]] const source_texts& sources() const noexcept { return *sources_; }
 
   [[nodiscard]] std::size_t aspect_count() const noexcept { return aspects_->size(); }

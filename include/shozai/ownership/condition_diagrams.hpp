@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -105,17 +107,22 @@ class condition_diagrams {
   /// Whether the value of an attribute is in a cell that `set` meets.
   [[nodiscard]] node_id of_set(std::size_t attribute, const value_set& set) {
     const auto level = order_.level_of(attribute);
-    const auto& cells = order_.cells(level);
+    return of_cells(level, order_.cells(level).ranges_of(set));
+  }
+
+  /// Whether the value of the attribute of `level` is in one of the cells `ranges`.
+  [[nodiscard]] node_id of_cells(std::uint32_t level, const std::vector<cell_range>& ranges) {
+    const auto size = order_.cells(level).size();
     std::vector<run> runs;
     std::uint32_t at = 0;
-    for (const auto& r : cells.ranges_of(set)) {
+    for (const auto& r : ranges) {
       if (at < r.first) {
         runs.push_back({at, false_node});
       }
       runs.push_back({r.first, true_node});
       at = r.end;
     }
-    if (at < cells.size()) {
+    if (at < size) {
       runs.push_back({at, false_node});
     }
     return table_.make(level, runs);
@@ -156,6 +163,36 @@ class condition_diagrams {
     return result;
   }
 
+  /// What of `a` is not in `b`.
+  [[nodiscard]] node_id without(node_id a, node_id b) {
+    if (a == false_node || b == true_node || a == b) {
+      return false_node;
+    }
+    if (b == false_node) {
+      return a;
+    }
+    if (a == true_node) {
+      return negate(b);
+    }
+    const auto key = (std::uint64_t{a} << 32U) | b;
+    if (const auto known = differences_.find(key); known != differences_.end()) {
+      return known->second;
+    }
+    const auto level = std::min(table_.level(a), table_.level(b));
+    const auto result = combine_nodes(table_, level, {a, b}, [&](const auto& children) {
+      meter_.use_steps(1);
+      return without(children[0], children[1]);
+    });
+    differences_.emplace(key, result);
+    return result;
+  }
+
+  /// Whether `a` and `b` have a fault in common: `both` without making nodes, and ending with the
+  /// first one found.
+  [[nodiscard]] bool meet(node_id a, node_id b) { return meets(a, b, true); }
+  /// Whether `a` has a fault that is not in `b`.
+  [[nodiscard]] bool exceeds(node_id a, node_id b) { return meets(a, b, false); }
+
   [[nodiscard]] node_id negate(node_id a) {
     if (is_terminal(a)) {
       return a == true_node ? false_node : true_node;
@@ -172,6 +209,45 @@ class condition_diagrams {
   }
 
  private:
+  // Whether some fault is in `a` and, as `truth` says, in `b` or not. No nodes are made, so runs
+  // stay where they are.
+  [[nodiscard]] bool meets(node_id a, node_id b, bool truth) {
+    if (a == false_node) {
+      return false;
+    }
+    if (is_terminal(b)) {
+      return (b == true_node) == truth;
+    }
+    if (a == true_node) {
+      return true;  // what is not a terminal is somewhere true and somewhere false
+    }
+    if (a == b) {
+      return truth;
+    }
+    auto& refuted = truth ? disjoint_ : contained_;
+    const auto key = (std::uint64_t{a} << 32U) | b;
+    if (refuted.contains(key)) {
+      return false;
+    }
+    meter_.use_steps(1);
+    const auto level = std::min(table_.level(a), table_.level(b));
+    const auto x = table_.level(a) == level ? table_.runs(a) : std::span<const run>{};
+    const auto y = table_.level(b) == level ? table_.runs(b) : std::span<const run>{};
+    constexpr auto no_cell = std::numeric_limits<std::uint32_t>::max();
+    for (std::size_t i = 0, j = 0;
+         i < std::max<std::size_t>(x.size(), 1) && j < std::max<std::size_t>(y.size(), 1);) {
+      if (meets(x.empty() ? a : x[i].child, y.empty() ? b : y[j].child, truth)) {
+        return true;
+      }
+      const auto next_x = i + 1 < x.size() ? x[i + 1].first : no_cell;
+      const auto next_y = j + 1 < y.size() ? y[j + 1].first : no_cell;
+      i += next_x <= next_y ? 1 : 0;
+      j += next_y <= next_x ? 1 : 0;
+    }
+    refuted.insert(key);
+    return false;
+  }
+
   template <typename Make>
   static node_id once(std::optional<node_id>& known, const Make& make) {
     if (!known) {
@@ -187,7 +263,10 @@ class condition_diagrams {
   std::vector<std::optional<node_id>> tests_;
   std::vector<std::optional<node_id>> definitions_;
   std::unordered_map<std::uint64_t, node_id> conjunctions_;
+  std::unordered_map<std::uint64_t, node_id> differences_;
   std::unordered_map<node_id, node_id> negations_;
+  std::unordered_set<std::uint64_t> disjoint_;   // pairs that have no fault in common
+  std::unordered_set<std::uint64_t> contained_;  // pairs the first of which is in the second
 };
 
 /// What decides an aspect, as diagrams of conditions in one table.

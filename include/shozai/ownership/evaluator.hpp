@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -128,20 +127,26 @@ class aspect_evaluator {
     return result;
   }
 
-  /// Which of `applying` some other one of them overrides, directly or through a chain.
-  [[nodiscard]] std::set<std::size_t> overridden(const std::vector<std::size_t>& applying) const {
+  /// What some of `applying` override, directly or through a chain: nodes of the override graph,
+  /// ascending.
+  [[nodiscard]] std::vector<std::size_t> overridden(
+      const std::vector<std::size_t>& applying) const {
     // Whatever can be reached from an applying rule is overridden: there are no circles.
-    std::set<std::size_t> reached;
+    std::vector<bool> seen(aspect_.successors.size(), false);
+    std::vector<std::size_t> reached;
     std::vector<std::size_t> open = applying;
     while (!open.empty()) {
       const auto node = open.back();
       open.pop_back();
       for (const auto next : aspect_.successors[node]) {
-        if (reached.insert(next).second) {
+        if (!seen[next]) {
+          seen[next] = true;
+          reached.push_back(next);
           open.push_back(next);
         }
       }
     }
+    std::ranges::sort(reached);
     return reached;
   }
 
@@ -168,8 +173,11 @@ class aspect_evaluator {
   }
 
   void drop_overridden(std::vector<std::size_t>& applying) const {
+    if (applying.size() < 2) {
+      return;
+    }
     const auto gone = overridden(applying);
-    std::erase_if(applying, [&](std::size_t i) { return gone.contains(i); });
+    std::erase_if(applying, [&](std::size_t i) { return std::ranges::binary_search(gone, i); });
   }
 
   [[nodiscard]] decision_state state_of(const std::vector<std::size_t>& left) const {

@@ -215,7 +215,7 @@ class explainer {
       const bool by_order = aspect.hit_policy == hit_policy::first;
       const bool younger = other < aspect.rules.size() &&
                            aspect.rules[other].generation < aspect.rules[i].generation;
-      if (by_order || younger || evaluator_.overridden({other}).contains(i)) {
+      if (by_order || younger || std::ranges::binary_search(evaluator_.overridden({other}), i)) {
         rules_[i].overridden_by.insert(other);
       }
     }

@@ -25,14 +25,16 @@ namespace shozai::inline v1 {
 /// It loses where a large numeric attribute comes early.
 class top_down_builder {
  public:
-  top_down_builder(const aspect_evaluator& aspect, unique_table& table, verdict_table& verdicts,
+  /// All must outlive the builder; `classes` and `order` are those of the aspect.
+  top_down_builder(const aspect_evaluator& aspect, const assignment_classes& classes,
+                   precedence& order, unique_table& table, verdict_table& verdicts,
                    budget_meter& meter)
       : aspect_(aspect),
-        classes_(aspect),
+        classes_(classes),
         table_(table),
         verdicts_(verdicts),
         meter_(meter),
-        precedence_(aspect, meter),
+        precedence_(order),
         undecided_states_(aspect.aspect().rules.size(), 0) {}
 
   /// \throws budget_exceeded that names the rules that kept most states apart.
@@ -235,11 +237,11 @@ class top_down_builder {
   }
 
   const aspect_evaluator& aspect_;
-  assignment_classes classes_;
+  const assignment_classes& classes_;
   unique_table& table_;
   verdict_table& verdicts_;
   budget_meter& meter_;
-  precedence precedence_;
+  precedence& precedence_;
   std::uint64_t states_ = 0;                     // that were not met before
   std::vector<std::uint64_t> undecided_states_;  // rule by rule, of these
   std::unordered_map<std::vector<std::uint32_t>, node_id, hash_of_key> known_;

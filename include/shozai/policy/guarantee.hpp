@@ -55,6 +55,7 @@ struct guarantee {
   bool always = false;  ///< written with `always`
   localized_text because;
   localized_text note;
+  std::string file;
   std::string pointer;
 
   /// The same guarantee, wherever it stands.

@@ -53,6 +53,7 @@ class document_loader {
     }
     if (const auto attributes = part(in.required("attributes"))) {
       context_.document.attributes = schema_loader(context_.findings).load(*attributes);
+      context_.document.attributes_place = {attributes->file, attributes->at.string()};
     }
     read_definitions(part(in.optional("definitions")));
     read_assumptions(in.optional("assumptions"));
@@ -144,7 +145,7 @@ class document_loader {
       context_.definition_names.emplace(name, all.size());
       definition d;
       d.name = name;
-      d.pointer = member.at.string();
+      d.place = {member.file, member.at.string()};
       all.push_back(std::move(d));
       places.push_back(member);
     });
@@ -171,7 +172,7 @@ class document_loader {
     auto& findings = context_.findings;
     for_each_item(findings, *c, [&](const json_cursor& item) {
       assumption a;
-      a.pointer = item.at.string();
+      a.place = {item.file, item.at.string()};
       object_reader in(findings, item);
       if (const auto id = in.required("id")) {
         a.id = context_.read_new_id(*id);
@@ -259,6 +260,7 @@ class document_loader {
         g = result ? std::move(*result) : guarantee{};
       }
       g.id = name;
+      g.file = item.file;
       g.pointer = item.at.string();
       read_reasons(in, g.because, g.note);
       in.finish();
@@ -306,7 +308,7 @@ class document_loader {
   if (has_errors(result.findings)) {
     result.document.reset();
   }
-  if (!result.findings.empty() && text.size() <= options.limits.document_bytes) {
+  if (text.size() <= options.limits.document_bytes) {
     result.sources = includes.texts();
     result.sources.emplace(options.name, text);
   }

@@ -51,6 +51,7 @@ class people_loader {
     participant p;
     p.what = what;
     p.id = id;
+    p.place = {c.file, c.at.string()};
     object_reader in(findings, c);
     if (const auto label = in.optional("label")) {
       p.label = read_text(findings, *label);

@@ -29,17 +29,23 @@ struct policy_header {
   friend bool operator==(const policy_header&, const policy_header&) = default;
 };
 
+/// Where something stands. It does not count when documents are compared.
+struct document_place {
+  std::string file;  ///< as the document was loaded; empty for text
+  std::string pointer;
+
+  friend bool operator==(const document_place& /*a*/, const document_place& /*b*/) { return true; }
+};
+
 /// What the departments hold to be impossible.
 struct assumption {
   std::string id;
   condition that;
   localized_text because;
   localized_text note;
-  std::string pointer;
+  document_place place;
 
-  friend bool operator==(const assumption& a, const assumption& b) {
-    return a.id == b.id && a.that == b.that && a.because == b.because && a.note == b.note;
-  }
+  friend bool operator==(const assumption&, const assumption&) = default;
 };
 
 /// A condition with a name of its own, which explanations keep.
@@ -48,11 +54,9 @@ struct definition {
   condition that;
   localized_text label;
   localized_text note;
-  std::string pointer;
+  document_place place;
 
-  friend bool operator==(const definition& a, const definition& b) {
-    return a.name == b.name && a.that == b.that && a.label == b.label && a.note == b.note;
-  }
+  friend bool operator==(const definition&, const definition&) = default;
 };
 
 struct duty {
@@ -76,6 +80,7 @@ struct participant {
   std::vector<duty> duties;          ///< of a department
   std::vector<std::string> members;  ///< of a team: departments
   std::string lead;                  ///< of a team
+  document_place place;
 
   friend bool operator==(const participant&, const participant&) = default;
 };
@@ -84,6 +89,7 @@ struct participant {
 struct policy_document {
   policy_header header;
   schema attributes;
+  document_place attributes_place;
   std::vector<assumption> assumptions;
   std::vector<definition> definitions;
   std::vector<participant> participants;  ///< departments, teams, parties, in document order

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <string>
+
+#include "bindings.hpp"
+#include "shozai/core/date_time.hpp"
+#include "shozai/ownership/analyse.hpp"
+#include "shozai/ownership/compiled_policy.hpp"
+#include "shozai/ownership/save_analysis.hpp"
+
+namespace shozai::python {
+
+namespace {
+
+std::string check(const compiled_policy& policy, const std::optional<std::string>& today) {
+  analysis_options options;
+  if (today) {
+    options.today = parse_date(*today);
+    if (!options.today) {
+      throw py::value_error("`today` must be a date such as 2026-04-01");
+    }
+  }
+  const py::gil_scoped_release released;
+  return save_tree(analyse(policy, options), policy).dump();
+}
+
+}  // namespace
+
+void bind_analysis(py::module_& m) {
+  auto type = py::reinterpret_borrow<py::class_<compiled_policy>>(m.attr("CompiledPolicy"));
+  type.def("check", &check, py::arg("today") = py::none(),
+           "Everything that can be proved against the policy, as JSON.");
+}
+
+}  // namespace shozai::python

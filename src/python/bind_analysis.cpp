@@ -6,7 +6,9 @@
 #include "shozai/core/date_time.hpp"
 #include "shozai/ownership/analyse.hpp"
 #include "shozai/ownership/compiled_policy.hpp"
+#include "shozai/ownership/difference.hpp"
 #include "shozai/ownership/save_analysis.hpp"
+#include "shozai/ownership/save_difference.hpp"
 
 namespace shozai::python {
 
@@ -24,12 +26,19 @@ std::string check(const compiled_policy& policy, const std::optional<std::string
   return save_tree(analyse(policy, options), policy).dump();
 }
 
+std::string diff(const compiled_policy& before, const compiled_policy& after) {
+  const py::gil_scoped_release released;
+  return save_tree(compare_policies(before, after), before, after).dump();
+}
+
 }  // namespace
 
 void bind_analysis(py::module_& m) {
   auto type = py::reinterpret_borrow<py::class_<compiled_policy>>(m.attr("CompiledPolicy"));
   type.def("check", &check, py::arg("today") = py::none(),
            "Everything that can be proved against the policy, as JSON.");
+  type.def("diff", &diff, py::arg("new"),
+           "The faults that another version decides otherwise, as JSON.");
 }
 
 }  // namespace shozai::python

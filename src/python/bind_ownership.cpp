@@ -32,30 +32,6 @@ std::optional<std::string> to_text(const std::optional<std::int64_t>& day) {
   return day ? std::optional{format_date(*day)} : std::nullopt;
 }
 
-// A fault as Python gives it: read already, or a dictionary.
-fault to_fault(const compiled_policy& policy, const py::object& given) {
-  if (py::isinstance<fault>(given)) {
-    auto f = given.cast<fault>();
-    if (f.attributes.size() != policy.attributes().size()) {
-      throw py::value_error("the fault was read by another policy");
-    }
-    return f;
-  }
-  auto loaded = load_fault(policy.attributes(), to_json(given));
-  if (!loaded.result) {
-    throw policy_error(std::move(loaded.findings));
-  }
-  return std::move(*loaded.result);
-}
-
-std::size_t to_aspect(const compiled_policy& policy, const std::string& name) {
-  const auto found = policy.find_aspect(name);
-  if (!found) {
-    throw py::key_error(name);
-  }
-  return *found;
-}
-
 // What a notebook shows: shozai.display writes it.
 py::object shown(const char* function, const py::object& object) {
   return py::module_::import("shozai.display").attr(function)(object);

@@ -6,6 +6,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +15,9 @@
 
 #include "shozai/core/attribute.hpp"
 #include "shozai/core/diagnostic.hpp"
+#include "shozai/core/fault.hpp"
 #include "shozai/core/value_set.hpp"
+#include "shozai/ownership/compiled_policy.hpp"
 #include "shozai/policy/json_gate.hpp"
 
 namespace py = pybind11;
@@ -25,6 +28,7 @@ void bind_core(py::module_& m);
 void bind_policy(py::module_& m);
 void bind_ownership(py::module_& m);
 void bind_analysis(py::module_& m);
+void bind_questions(py::module_& m);
 void bind_drawing(py::module_& m);
 void bind_tables(py::module_& m);
 
@@ -52,6 +56,13 @@ struct located_diagnostic {
 [[nodiscard]] json to_json(const py::handle& object);
 
 [[nodiscard]] py::object to_python(const json& v);
+
+/// A fault as Python gives it: read already, or a dictionary.
+/// \throws policy_error with every finding; py::value_error for one of another policy.
+[[nodiscard]] fault to_fault(const compiled_policy& policy, const py::object& given);
+
+/// The number of an aspect. \throws py::key_error for an unknown name.
+[[nodiscard]] std::size_t to_aspect(const compiled_policy& policy, const std::string& name);
 
 /// Each range as its least and greatest value and the value that it stays below; None is none.
 [[nodiscard]] py::list ranges_of(const attribute& a, const value_set& values);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON ↔ Python objects.
+// JSON ↔ Python objects, and what functions of several layers take.
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "bindings.hpp"
 #include "shozai/core/date_time.hpp"
 #include "shozai/core/json_pointer.hpp"
+#include "shozai/policy/load_fault.hpp"
 #include "shozai/policy/written_ranges.hpp"
 
 namespace shozai::python {
@@ -138,6 +140,29 @@ py::object to_python(const json& v) {
     return py::str(v.get<std::string>());
   }
   return py::none();
+}
+
+fault to_fault(const compiled_policy& policy, const py::object& given) {
+  if (py::isinstance<fault>(given)) {
+    auto f = given.cast<fault>();
+    if (f.attributes.size() != policy.attributes().size()) {
+      throw py::value_error("the fault was read by another policy");
+    }
+    return f;
+  }
+  auto loaded = load_fault(policy.attributes(), to_json(given));
+  if (!loaded.result) {
+    throw policy_error(std::move(loaded.findings));
+  }
+  return std::move(*loaded.result);
+}
+
+std::size_t to_aspect(const compiled_policy& policy, const std::string& name) {
+  const auto found = policy.find_aspect(name);
+  if (!found) {
+    throw py::key_error(name);
+  }
+  return *found;
 }
 
 py::list ranges_of(const attribute& a, const value_set& values) {

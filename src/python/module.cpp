@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   shozai::python::bind_policy(m);
   shozai::python::bind_ownership(m);
   shozai::python::bind_analysis(m);
+  shozai::python::bind_questions(m);
   shozai::python::bind_drawing(m);
   shozai::python::bind_tables(m);
 }

@@ -256,8 +256,7 @@ class document_analyser {
       question();
     } catch (const budget_exceeded& e) {
       add(finding_kind::undecided,
-          {document_.header.id, std::string(name_of(kind)),
-           "budget_" + std::string(over_budget_names.at(static_cast<std::size_t>(e.reason)))},
+          {document_.header.id, std::string(name_of(kind)), budget_term(e.reason)},
           document_.attributes_place);
     }
   }

@@ -85,7 +85,7 @@ class aspect_diagram {
       gathered.states.insert(v.state);
       gathered.rules_missing = gathered.rules_missing || has_several_rules(v);
       if (v.state == decision_state::decided) {
-        gathered.assignments.push_back(aspect.assigned(representative(v)));
+        gathered.assignments.push_back(assignment_of(aspect, v));
         if (v.rule != verdict::several) {
           gathered.rules.insert(v.rule);
         }
@@ -129,14 +129,6 @@ class aspect_diagram {
       const auto fails = diagrams.both(conditions.assumptions, diagrams.negate(diagrams.of(f)));
       interim_fails_.emplace_back(table, fails, order, attributes);
     }
-  }
-
-  static outcome representative(const verdict& v) {
-    outcome o;
-    o.state = v.state;
-    o.left = {v.rule == verdict::several ? v.assigned_by : v.rule};
-    o.also.assign(v.also.begin(), v.also.end());
-    return o;
   }
 
   flat_diagram flat_;

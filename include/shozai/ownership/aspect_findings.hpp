@@ -35,6 +35,11 @@ namespace shozai::inline v1 {
   return f;
 }
 
+/// Why something stayed undecided, as a term of the catalogue.
+[[nodiscard]] inline std::string budget_term(over_budget reason) {
+  return "budget_" + std::string(over_budget_names.at(static_cast<std::size_t>(reason)));
+}
+
 /// Gathers findings about one aspect, and which questions stay open.
 class aspect_findings {
  public:
@@ -86,9 +91,7 @@ class aspect_findings {
   [[nodiscard]] std::vector<finding> take() {
     const auto* own = prover_.aspect().aspect().aspect;
     for (const auto& [kind, reason] : open_) {
-      add(finding_kind::undecided,
-          {own->id, std::string(name_of(kind)),
-           "budget_" + std::string(over_budget_names.at(static_cast<std::size_t>(reason)))},
+      add(finding_kind::undecided, {own->id, std::string(name_of(kind)), budget_term(reason)},
           own->file, own->pointer);
     }
     std::ranges::stable_sort(findings_, {}, &finding::kind);

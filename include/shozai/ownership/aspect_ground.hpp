@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <limits>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -17,12 +15,11 @@
 #include "shozai/ownership/budget.hpp"
 #include "shozai/ownership/condition_diagrams.hpp"
 #include "shozai/ownership/evaluator.hpp"
+#include "shozai/ownership/joint_aspect.hpp"
 #include "shozai/ownership/levels.hpp"
-#include "shozai/ownership/precedence.hpp"
 #include "shozai/ownership/region_counter.hpp"
 #include "shozai/ownership/region_cover.hpp"
 #include "shozai/ownership/rule_precedence.hpp"
-#include "shozai/ownership/top_down.hpp"
 #include "shozai/ownership/unique_table.hpp"
 #include "shozai/ownership/verdict.hpp"
 
@@ -35,17 +32,12 @@ class aspect_ground {
   /// All must outlive the ground. \throws budget_exceeded
   aspect_ground(const aspect_evaluator& aspect, const std::vector<std::size_t>& order,
                 budget_meter& meter)
-      : aspect_(aspect),
-        meter_(meter),
-        order_(aspect.document().attributes, aspect.tests(), order),
+      : order_(aspect.document().attributes, aspect.tests(), order),
         table_(meter),
-        diagrams_(aspect.tests(), order_, table_, meter),
-        conditions_(conditions_of(aspect, diagrams_)),
-        classes_(aspect),
-        beaten_(aspect, meter),
-        root_(build(conditions_)),
+        outcomes_(aspect, order_, table_, meter),
+        root_(outcomes_.outcomes_of(conditions())),
         counter_(table_, order_, aspect.document().attributes),
-        coverer_(table_, order_, diagrams_, counter_, conditions_.assumptions),
+        coverer_(table_, order_, diagrams(), counter_, conditions().assumptions),
         precedence_(aspect.aspect()),
         left_(aspect.aspect().rules.size()),
         masks_(aspect.aspect().rules.size() * order_.size(), 0) {
@@ -57,28 +49,28 @@ class aspect_ground {
 
   [[nodiscard]] const level_order& order() const noexcept { return order_; }
   [[nodiscard]] const unique_table& table() const noexcept { return table_; }
-  [[nodiscard]] const assignment_classes& classes() const noexcept { return classes_; }
-  [[nodiscard]] const verdict_table& verdicts() const noexcept { return verdicts_; }
-  [[nodiscard]] condition_diagrams& diagrams() noexcept { return diagrams_; }
+  [[nodiscard]] const assignment_classes& classes() const noexcept { return outcomes_.classes(); }
+  [[nodiscard]] const verdict_table& verdicts() const noexcept { return outcomes_.verdicts(); }
+  [[nodiscard]] condition_diagrams& diagrams() noexcept { return outcomes_.diagrams(); }
   [[nodiscard]] region_counter& counter() noexcept { return counter_; }
   [[nodiscard]] region_coverer& coverer() noexcept { return coverer_; }
   [[nodiscard]] node_id root() const noexcept { return root_; }
-  [[nodiscard]] node_id possible() const noexcept { return conditions_.assumptions; }
+  [[nodiscard]] node_id possible() const noexcept { return conditions().assumptions; }
 
   /// The possible faults for which `f` is true, or false.
   [[nodiscard]] node_id where(const formula& f, bool truth) {
-    const auto n = diagrams_.of(f);
-    return truth ? diagrams_.both(possible(), n) : diagrams_.without(possible(), n);
+    const auto n = diagrams().of(f);
+    return truth ? diagrams().both(possible(), n) : diagrams().without(possible(), n);
   }
 
   /// Whether `f` is true for every possible fault.
   [[nodiscard]] bool always(const formula& f) {
-    return !diagrams_.exceeds(possible(), diagrams_.of(f));
+    return !diagrams().exceeds(possible(), diagrams().of(f));
   }
 
   /// The possible faults to which rule `r` applies.
   [[nodiscard]] node_id applies(std::size_t r) {
-    return diagrams_.both(possible(), conditions_.rules[r]);
+    return diagrams().both(possible(), conditions().rules[r]);
   }
 
   /// Those in which rule `r` is left: no rule that applies beats it.
@@ -90,7 +82,7 @@ class aspect_ground {
           break;
         }
         if (masks_meet(r, other)) {
-          region = diagrams_.without(region, conditions_.rules[other]);
+          region = diagrams().without(region, conditions().rules[other]);
         }
       }
       left_[r] = region;
@@ -100,37 +92,36 @@ class aspect_ground {
 
   /// Whether rules `r` and `s` ever apply to one possible fault.
   [[nodiscard]] bool ever_together(std::size_t r, std::size_t s) {
-    return masks_meet(r, s) && diagrams_.meet(conditions_.rules[r], conditions_.rules[s]) &&
-           diagrams_.meet(applies(r), conditions_.rules[s]);
+    return masks_meet(r, s) && diagrams().meet(conditions().rules[r], conditions().rules[s]) &&
+           diagrams().meet(applies(r), conditions().rules[s]);
   }
 
   /// The possible faults in which both are left.
   [[nodiscard]] node_id both_left(std::size_t r, std::size_t s) {
-    if (!masks_meet(r, s) || !diagrams_.meet(conditions_.rules[r], conditions_.rules[s])) {
+    if (!masks_meet(r, s) || !diagrams().meet(conditions().rules[r], conditions().rules[s])) {
       return false_node;
     }
-    return diagrams_.both(left(r), left(s));
+    return diagrams().both(left(r), left(s));
   }
 
   /// The faults whose verdict `is_wanted` chooses.
   template <typename IsWanted>
   [[nodiscard]] node_id decided_so(const IsWanted& is_wanted) {
-    std::unordered_map<node_id, node_id> done;
-    return select(root_, is_wanted, done);
+    return outcomes_.select(root_, is_wanted);
   }
 
   /// The outcomes of the faults of `region` if rule `r` never applied.
   [[nodiscard]] node_id root_without(std::size_t r, node_id region) {
     aspect_conditions changed;
     changed.assumptions = region;
-    changed.rules.reserve(conditions_.rules.size());
-    for (std::size_t i = 0; i < conditions_.rules.size(); ++i) {
+    changed.rules.reserve(conditions().rules.size());
+    for (std::size_t i = 0; i < conditions().rules.size(); ++i) {
       const bool may_apply =
-          i != r && masks_meet(r, i) && diagrams_.meet(region, conditions_.rules[i]);
-      changed.rules.push_back(may_apply ? conditions_.rules[i] : false_node);
+          i != r && masks_meet(r, i) && diagrams().meet(region, conditions().rules[i]);
+      changed.rules.push_back(may_apply ? conditions().rules[i] : false_node);
     }
-    changed.also.assign(conditions_.also.size(), false_node);
-    return build(changed);
+    changed.also.assign(conditions().also.size(), false_node);
+    return outcomes_.outcomes_of(changed);
   }
 
   /// The rules that beat `r` where they apply.
@@ -139,25 +130,8 @@ class aspect_ground {
   }
 
  private:
-  [[nodiscard]] node_id build(const aspect_conditions& conditions) {
-    return top_down_builder(aspect_, classes_, beaten_, table_, verdicts_, meter_)
-        .build(conditions);
-  }
-
-  template <typename IsWanted>
-  node_id select(node_id n, const IsWanted& is_wanted, std::unordered_map<node_id, node_id>& done) {
-    if (is_terminal(n)) {
-      return is_wanted(verdicts_[terminal_number(n)]) ? true_node : false_node;
-    }
-    if (const auto known = done.find(n); known != done.end()) {
-      return known->second;
-    }
-    const auto result = combine_nodes(table_, table_.level(n), {n}, [&](const auto& children) {
-      meter_.use_steps(1);
-      return select(children[0], is_wanted, done);
-    });
-    done.emplace(n, result);
-    return result;
+  [[nodiscard]] const aspect_conditions& conditions() const noexcept {
+    return outcomes_.conditions();
   }
 
   // A quick look that tells most pairs of rules apart.
@@ -174,9 +148,9 @@ class aspect_ground {
 
   void make_masks() {
     std::unordered_set<node_id> seen;
-    for (std::size_t r = 0; r < conditions_.rules.size(); ++r) {
+    for (std::size_t r = 0; r < conditions().rules.size(); ++r) {
       seen.clear();
-      add_to_mask(conditions_.rules[r], 0, masks_.data() + r * order_.size(), seen);
+      add_to_mask(conditions().rules[r], 0, masks_.data() + r * order_.size(), seen);
     }
   }
 
@@ -203,15 +177,9 @@ class aspect_ground {
     }
   }
 
-  const aspect_evaluator& aspect_;
-  budget_meter& meter_;
   level_order order_;
   unique_table table_;
-  condition_diagrams diagrams_;
-  aspect_conditions conditions_;
-  assignment_classes classes_;
-  precedence beaten_;
-  verdict_table verdicts_;
+  joint_aspect outcomes_;
   node_id root_;
   region_counter counter_;
   region_coverer coverer_;

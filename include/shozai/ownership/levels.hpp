@@ -22,13 +22,20 @@ class level_order {
 
   /// \pre `attributes` are just those that `tests` read.
   level_order(const schema& all, const formula_table& tests, std::vector<std::size_t> attributes)
+      : level_order(all, std::vector{&tests}, std::move(attributes)) {}
+
+  /// The same for the tests of several tables over one schema.
+  level_order(const schema& all, const std::vector<const formula_table*>& tables,
+              std::vector<std::size_t> attributes)
       : attributes_(std::move(attributes)) {
     std::vector<std::vector<const value_set*>> sets(attributes_.size());
     for (std::size_t i = 0; i < attributes_.size(); ++i) {
       levels_.emplace(attributes_[i], static_cast<std::uint32_t>(i));
     }
-    for (const auto& t : tests.tests()) {
-      sets[levels_.at(t.attribute)].push_back(t.accepted);
+    for (const auto* table : tables) {
+      for (const auto& t : table->tests()) {
+        sets[levels_.at(t.attribute)].push_back(t.accepted);
+      }
     }
     for (std::size_t i = 0; i < attributes_.size(); ++i) {
       cells_.emplace_back(all[attributes_[i]], sets[i]);

@@ -44,7 +44,7 @@ class region_coverer {
     result.remainder = region;
     while (result.boxes.size() < most && result.remainder != false_node) {
       auto box = widest_path(result.remainder);
-      widen(box, outside);
+      widen(box, region, outside);
       result.remainder = diagrams_.without(result.remainder, diagram_of(box));
       result.boxes.push_back(std::move(box));
     }
@@ -101,10 +101,13 @@ class region_coverer {
     return box;
   }
 
-  // Level by level, the last first: every cell that keeps the box clear of `outside`.
-  void widen(cell_box& box, node_id outside) const {
+  // Level by level, the last first: the cells that keep the box clear of `outside`, if they are not
+  // all of them without those that only impossible faults have, which would puzzle the reader.
+  void widen(cell_box& box, node_id region, node_id outside) const {
     for (auto level = static_cast<std::uint32_t>(order_.size()); level-- > 0;) {
-      box[level] = cells_clear_of(outside, box, level);
+      auto clear = cells_clear_of(outside, box, level);
+      const bool all = clear == cell_ranges{{0, order_.cells(level).size()}};
+      box[level] = all ? std::move(clear) : split(clear, cells_clear_of(region, box, level)).second;
     }
   }
 

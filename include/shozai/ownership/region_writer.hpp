@@ -3,8 +3,10 @@
 /// Regions of faults → conditions in the document's syntax, sizes, and an example.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -77,7 +79,7 @@ class region_writer {
       const auto& a = document_.attributes[attribute];
       const auto values = order.cells(*level).set_of(box[*level]);
       if (values != a.everything()) {
-        parts.push_back(describe_set(a, attribute, values));
+        add_to(parts, describe_set(a, attribute, values));
       }
     }
     return condition_printer(document_.attributes, definitions_)
@@ -86,6 +88,15 @@ class region_writer {
   }
 
  private:
+  // A conjunction joins in part by part.
+  static void add_to(std::vector<condition>& parts, condition c) {
+    if (c.what == condition::kind::conjunction) {
+      std::ranges::move(c.operands, std::back_inserter(parts));
+    } else {
+      parts.push_back(std::move(c));
+    }
+  }
+
   // Attributes in document order, whatever the order of the diagram.
   static std::optional<std::uint32_t> level_of(const level_order& order, std::size_t attribute) {
     for (std::uint32_t level = 0; level < order.size(); ++level) {

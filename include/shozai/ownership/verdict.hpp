@@ -101,6 +101,15 @@ class verdict_table {
   std::vector<verdict> all_;
 };
 
+/// The assignment of a decided verdict, with what its `also` rules add.
+[[nodiscard]] inline assignment assignment_of(const aspect_evaluator& aspect, const verdict& v) {
+  outcome o;
+  o.state = v.state;
+  o.left = {v.rule == verdict::several ? v.assigned_by : v.rule};
+  o.also.assign(v.also.begin(), v.also.end());
+  return aspect.assigned(o);
+}
+
 /// The verdict where just the rules `left` are left; `also` rules not yet asked.
 [[nodiscard]] inline verdict verdict_of(const aspect_evaluator& aspect,
                                         const assignment_classes& classes,

@@ -11,6 +11,7 @@
 
 #include "shozai/core/localized_text.hpp"
 #include "shozai/policy/condition.hpp"
+#include "shozai/policy/document_place.hpp"
 
 namespace shozai::inline v1 {
 
@@ -55,15 +56,9 @@ struct guarantee {
   bool always = false;  ///< written with `always`
   localized_text because;
   localized_text note;
-  std::string file;
-  std::string pointer;
+  document_place place;
 
-  /// The same guarantee, wherever it stands.
-  friend bool operator==(const guarantee& a, const guarantee& b) {
-    return a.id == b.id && a.when == b.when && a.that == b.that &&
-           a.decided_within == b.decided_within && a.always == b.always && a.because == b.because &&
-           a.note == b.note;
-  }
+  friend bool operator==(const guarantee&, const guarantee&) = default;
 };
 
 }  // namespace shozai::inline v1

@@ -260,8 +260,7 @@ class document_loader {
         g = result ? std::move(*result) : guarantee{};
       }
       g.id = name;
-      g.file = item.file;
-      g.pointer = item.at.string();
+      g.place = {item.file, item.at.string()};
       read_reasons(in, g.because, g.note);
       in.finish();
       context_.document.guarantees.push_back(std::move(g));

@@ -12,6 +12,7 @@
 #include "shozai/core/localized_text.hpp"
 #include "shozai/core/schema.hpp"
 #include "shozai/policy/aspect.hpp"
+#include "shozai/policy/document_place.hpp"
 #include "shozai/policy/guarantee.hpp"
 
 namespace shozai::inline v1 {
@@ -27,14 +28,6 @@ struct policy_header {
   std::optional<std::int64_t> effective_to;    ///< a day of `zone`, excluded
 
   friend bool operator==(const policy_header&, const policy_header&) = default;
-};
-
-/// Where something stands. It does not count when documents are compared.
-struct document_place {
-  std::string file;  ///< as the document was loaded; empty for text
-  std::string pointer;
-
-  friend bool operator==(const document_place& /*a*/, const document_place& /*b*/) { return true; }
 };
 
 /// What the departments hold to be impossible.

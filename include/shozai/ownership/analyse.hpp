@@ -28,6 +28,7 @@ inline void analyse_guarantees(const compiled_policy& policy, const region_write
                                const analysis_options& options, analysis& result) {
   const auto& document = policy.document();
   std::vector<std::string> definitions;
+  definitions.reserve(document.definitions.size());
   for (const auto& d : document.definitions) {
     definitions.push_back(d.name);
   }

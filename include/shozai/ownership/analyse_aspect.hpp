@@ -99,7 +99,8 @@ inline void analyse_redundancy(aspect_prover& prover, const condition_analyser& 
       return v.state == decision_state::decided && v.rule == otherwise;
     });
     summary.decided = big_count(*summary.space - *summary.gap - *summary.conflict);
-  } catch (const budget_exceeded&) {  // the numbers known so far stand
+  } catch (const budget_exceeded&) {
+    return summary;  // with the numbers known so far
   }
   return summary;
 }

@@ -22,9 +22,7 @@
 #include "shozai/ownership/finding.hpp"
 #include "shozai/policy/policy_document.hpp"
 
-namespace shozai::inline v1 {
-
-namespace detail {
+namespace shozai::inline v1::detail {
 
 /// Names that occur somewhere in a document.
 struct used_names {
@@ -334,6 +332,4 @@ class document_analyser {
   box_ground boxes_;
 };
 
-}  // namespace detail
-
-}  // namespace shozai::inline v1
+}  // namespace shozai::inline v1::detail

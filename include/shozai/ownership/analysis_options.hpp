@@ -15,10 +15,9 @@ struct analysis_options {
   /// Of the ground of each aspect and then, in steps, of each question on it. What does not end
   /// within it is reported as undecided.
   compile_budget budget;
-  std::size_t most_conditions = 4;   ///< that describe one region
-  std::size_t most_of_a_kind = 100;  ///< pairs of rules reported for one aspect
-  std::optional<std::int64_t>
-      today{};  ///< a day, as `parse_date` counts: reviews before it are due
+  std::size_t most_conditions = 4;    ///< that describe one region
+  std::size_t most_of_a_kind = 100;   ///< pairs of rules reported for one aspect
+  std::optional<std::int64_t> today;  ///< a day, as `parse_date` counts: reviews before it are due
 };
 
 }  // namespace shozai::inline v1

@@ -36,9 +36,9 @@ inline constexpr std::array<std::string_view, 5> comparison_names = {
 struct compared_aspect {
   std::string aspect;
   comparison state = comparison::equal;
-  std::optional<big_count> space{};               ///< faults that are possible in some version
-  std::optional<big_count> assignment_changed{};  ///< another state or assignment
-  std::optional<big_count> rule_changed{};  ///< the same, by another rule or for another reason
+  std::optional<big_count> space;               ///< faults that are possible in some version
+  std::optional<big_count> assignment_changed;  ///< another state or assignment
+  std::optional<big_count> rule_changed;        ///< the same, by another rule or for another reason
 };
 
 enum class change_grade : std::uint8_t { assignment, rule };

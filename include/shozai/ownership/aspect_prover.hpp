@@ -120,9 +120,14 @@ class aspect_prover {
       try {
         const node_id n = by_diagram(*ground_);
         return n == false_node ? std::nullopt : std::optional<proved_region>{n};
-      } catch (const budget_exceeded&) {  // boxes may do better
+      } catch (const budget_exceeded&) {
+        return ask_boxes(by_boxes);
       }
     }
+    return ask_boxes(by_boxes);
+  }
+  template <typename ByBoxes>
+  [[nodiscard]] std::optional<proved_region> ask_boxes(const ByBoxes& by_boxes) {
     auto box = by_boxes(boxes_);
     return box ? std::optional<proved_region>{std::move(*box)} : std::nullopt;
   }

@@ -30,29 +30,27 @@ class blocking_cover {
 
   [[nodiscard]] std::vector<std::size_t> find() {
     // People look first for the other department.
-    if (const auto other_owner = largest(&blocking_cover::has_other_owner)) {
+    const auto other_owner = largest([&](std::size_t r) {
+      return aspect_.rule(r).rule->then.accountable != aspect_.rule(rule_).rule->then.accountable;
+    });
+    if (other_owner) {
       take(*other_owner);
     }
     while (remaining_ != false_node) {
-      take(*largest(&blocking_cover::any));
+      take(*largest([](std::size_t /*r*/) { return true; }));
     }
     std::ranges::sort(taken_);
     return std::move(taken_);
   }
 
  private:
-  [[nodiscard]] bool any(std::size_t /*r*/) const { return true; }
-  [[nodiscard]] bool has_other_owner(std::size_t r) const {
-    return aspect_.rule(r).rule->then.accountable != aspect_.rule(rule_).rule->then.accountable;
-  }
-
   // The first of those that cover most of what remains.
-  [[nodiscard]] std::optional<std::size_t> largest(bool (blocking_cover::*is_wanted)(std::size_t)
-                                                       const) {
+  template <typename IsWanted>
+  [[nodiscard]] std::optional<std::size_t> largest(const IsWanted& is_wanted) {
     std::optional<std::size_t> best;
     big_count most = 0;
     for (const auto r : candidates_) {
-      if (!(this->*is_wanted)(r)) {
+      if (!is_wanted(r)) {
         continue;
       }
       auto size = ground_.counter().count(ground_.diagrams().both(remaining_, ground_.applies(r)));
@@ -104,7 +102,8 @@ class blocking_cover {
   if (prover.ground() != nullptr) {
     try {
       return detail::blocking_cover(prover.aspect(), *prover.ground(), r).find();
-    } catch (const budget_exceeded&) {  // boxes may do better
+    } catch (const budget_exceeded&) {
+      return detail::blocking_by_boxes(prover.boxes(), r);
     }
   }
   return detail::blocking_by_boxes(prover.boxes(), r);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "shozai/ownership/box_search.hpp"
@@ -21,10 +22,10 @@ namespace shozai::inline v1 {
 class box_ground {
  public:
   /// All must outlive the ground.
-  box_ground(const aspect_evaluator& aspect, const box_space& space, const compile_budget& budget)
+  box_ground(const aspect_evaluator& aspect, const box_space& space, compile_budget budget)
       : aspect_(aspect),
         space_(space),
-        budget_(budget),
+        budget_(std::move(budget)),
         meter_(budget_),
         search_(aspect, space, meter_),
         precedence_(aspect.aspect()) {

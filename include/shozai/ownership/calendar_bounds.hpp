@@ -67,12 +67,14 @@ inline constexpr number_range days_of_calendar{-400'000'000'000, 400'000'000'000
     return days;
   }
   const auto first = date_of(days.least);
-  if (first.month < months.least || first.month > months.most) {
-    days.least = first_day(first.year + (first.month > months.most ? 1 : 0), months.least);
+  const auto first_month = static_cast<int128>(first.month);
+  if (first_month < months.least || first_month > months.most) {
+    days.least = first_day(first.year + (first_month > months.most ? 1 : 0), months.least);
   }
   const auto last = date_of(days.most);
-  if (last.month < months.least || last.month > months.most) {
-    days.most = first_day(last.year - (last.month < months.least ? 1 : 0), months.most + 1) - 1;
+  const auto last_month = static_cast<int128>(last.month);
+  if (last_month < months.least || last_month > months.most) {
+    days.most = first_day(last.year - (last_month < months.least ? 1 : 0), months.most + 1) - 1;
   }
   return days;
 }

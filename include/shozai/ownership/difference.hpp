@@ -77,6 +77,12 @@ class policy_comparer {
     result_.changes.push_back(finding_of(code, std::move(arguments)));
   }
 
+  void add_aspect(const std::string& id, comparison state) {
+    result_.aspects.emplace_back();
+    result_.aspects.back().aspect = id;
+    result_.aspects.back().state = state;
+  }
+
   // `compiled`: these are the documents that were compiled, whose evaluators serve as they are.
   void compare_aspects(const policy_document& before, const policy_document& after, bool compiled) {
     const region_writer writer(after, options_.most_conditions);
@@ -85,7 +91,7 @@ class policy_comparer {
       const auto old = before_.find_aspect(id);
       if (!old) {
         report("SZ752", {id});
-        result_.aspects.push_back({.aspect = id, .state = comparison::added});
+        add_aspect(id, comparison::added);
         continue;
       }
       name_changes(before_.document().aspects[*old], after_.document().aspects[i], *old, i);
@@ -101,7 +107,7 @@ class policy_comparer {
     for (const auto& a : before.aspects) {
       if (!after_.find_aspect(a.id)) {
         report("SZ753", {a.id});
-        result_.aspects.push_back({.aspect = a.id, .state = comparison::removed});
+        add_aspect(a.id, comparison::removed);
       }
     }
   }
@@ -134,7 +140,7 @@ class policy_comparer {
     } catch (const budget_exceeded& e) {
       report("SZ755", {id, budget_term(e.reason)});
       if (result_.aspects.empty() || result_.aspects.back().aspect != id) {
-        result_.aspects.push_back({.aspect = id, .state = comparison::undecided});
+        add_aspect(id, comparison::undecided);
       }
     }
   }

@@ -99,7 +99,7 @@ class schema_joiner {
         result_.from_new.add({i, {}});
         result_.same = false;
       }
-      all.push_back(joint ? std::move(*joint) : after_[i]);
+      all.push_back(joint.value_or(after_[i]));
     }
     for (std::size_t i = 0; i < before_.size(); ++i) {
       if (old_place[i]) {

@@ -16,6 +16,7 @@
 #include "shozai/core/schema.hpp"
 #include "shozai/ownership/derivation_network.hpp"
 #include "shozai/ownership/number_ranges.hpp"
+#include "shozai/ownership/plainest_value.hpp"
 
 namespace shozai::inline v1 {
 
@@ -27,14 +28,6 @@ enum class realisation_state : std::uint8_t {
 };
 
 namespace detail {
-
-/// The number of an attribute that people read most easily: the day on which 2026 begins, or zero.
-[[nodiscard]] inline std::int64_t plainest_number(attribute_type type) {
-  constexpr std::int64_t new_year = 20'454;  // 2026-01-01
-  return type == attribute_type::date        ? new_year
-         : type == attribute_type::timestamp ? new_year * microseconds_per_day
-                                             : 0;
-}
 
 /// Narrows and searches, by intervals.
 ///

@@ -19,6 +19,7 @@
 #include "shozai/ownership/budget.hpp"
 #include "shozai/ownership/compiled_policy.hpp"
 #include "shozai/ownership/joint_aspect.hpp"
+#include "shozai/ownership/question_plan.hpp"
 #include "shozai/ownership/region_writer.hpp"
 #include "shozai/policy/guarantee.hpp"
 
@@ -112,6 +113,7 @@ class claim_ground {
       case claim::kind::conjunction:
       case claim::kind::disjunction: {
         std::vector<node_id> operands;
+        operands.reserve(c.operands.size());
         for (const auto& o : c.operands) {
           operands.push_back(of(o));
         }
@@ -205,28 +207,36 @@ class claim_ground {
 struct guarantee_proof {
   guarantee_state state = guarantee_state::undecided;
   over_budget reason = over_budget::none;  ///< why it is undecided
-  std::optional<region> broken_where{};    ///< of a claim that is refuted
-  std::optional<witness> example{};        ///< of a refuted guarantee
+  std::optional<region> broken_where;      ///< of a claim that is refuted
+  std::optional<witness> example;          ///< of a refuted guarantee
 };
+
+[[nodiscard]] inline guarantee_proof in_state(guarantee_state state,
+                                              over_budget reason = over_budget::none) {
+  guarantee_proof proof;
+  proof.state = state;
+  proof.reason = reason;
+  return proof;
+}
 
 /// Proves or refutes a guarantee with a claim over complete faults. \pre It has a claim.
 [[nodiscard]] inline guarantee_proof prove_claim(const compiled_policy& policy, const guarantee& g,
                                                  const region_writer& writer,
                                                  const analysis_options& options) {
   if (detail::is_of_organization(*g.that)) {
-    return {guarantee_state::organization};
+    return in_state(guarantee_state::organization);
   }
   try {
     budget_meter meter(options.budget);
     detail::claim_ground ground(policy, g, meter);
     if (ground.violated() == false_node) {
-      return {guarantee_state::proved};
+      return in_state(guarantee_state::proved);
     }
     auto broken = ground.describe(writer, policy.attributes());
     return {guarantee_state::refuted, over_budget::none, std::move(broken.where),
             std::move(broken.example)};
   } catch (const budget_exceeded& e) {
-    return {guarantee_state::undecided, e.reason};
+    return in_state(guarantee_state::undecided, e.reason);
   }
 }
 
@@ -234,7 +244,13 @@ struct guarantee_proof {
 [[nodiscard]] inline guarantee_proof prove(const compiled_policy& policy, const guarantee& g,
                                            const region_writer& writer,
                                            const analysis_options& options) {
-  return g.that ? prove_claim(policy, g, writer, options) : guarantee_proof{};
+  if (g.that) {
+    return prove_claim(policy, g, writer, options);
+  }
+  const auto aspect = *policy.find_aspect(g.decided_within->aspect);
+  auto proof = decided_within(policy.evaluator(aspect), policy.engine(aspect),
+                              policy.document().intake, g.decided_within->questions);
+  return {proof.state, proof.reason, std::nullopt, std::move(proof.example)};
 }
 
 }  // namespace shozai::inline v1

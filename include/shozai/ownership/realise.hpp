@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <iterator>
 #include <numeric>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "shozai/core/value_set.hpp"
 #include "shozai/ownership/number_ranges.hpp"
 #include "shozai/ownership/number_search.hpp"
+#include "shozai/ownership/plainest_value.hpp"
 
 namespace shozai::inline v1 {
 
@@ -39,7 +41,7 @@ class fault_finder {
     for (std::size_t i = 0; i < attributes.size(); ++i) {
       may_be_none_.push_back(possible[i].has_none());
       has_value_.push_back(!possible[i].intervals().empty());
-      values_.push_back(plainest_value(i));
+      values_.push_back(plainest_value(attributes[i], possible[i]));
     }
   }
 
@@ -70,26 +72,13 @@ class fault_finder {
 
   using group = std::vector<std::size_t>;  // attributes, ascending
 
-  [[nodiscard]] value plainest_value(std::size_t i) const {
-    const auto& a = attributes_[i];
-    const auto& s = possible_[i];
-    if (s.intervals().empty()) {
-      return none{};
-    }
-    if (a.domain.is_text()) {
-      return s.intervals().front().from;
-    }
-    return static_cast<std::int64_t>(
-        nearest(numbers_of(a.domain, s), int128{plainest_number(a.type)}));
-  }
-
   // Follows what must be none, and what must not, through the derivations. False where some
   // attribute can then be nothing at all.
   bool settle_none() {
     const auto& order = attributes_.derivation_order();
-    for (auto derived = order.rbegin(); derived != order.rend(); ++derived) {
-      for (const auto input : attributes_[*derived].inputs) {
-        may_be_none_[input] = may_be_none_[input] && may_be_none_[*derived];
+    for (const auto derived : order | std::views::reverse) {
+      for (const auto input : attributes_[derived].inputs) {
+        may_be_none_[input] = may_be_none_[input] && may_be_none_[derived];
       }
     }
     for (const auto derived : order) {
@@ -193,7 +182,7 @@ class fault_finder {
     const auto state = searched.run();
     if (state == realisation_state::realised) {
       for (const auto i : g) {
-        values_[i] = none_[i] ? value{none{}} : plainest_value(i);
+        values_[i] = none_[i] ? value{none{}} : plainest_value(attributes_[i], possible_[i]);
       }
       for (std::size_t k = 0; k < members.size(); ++k) {
         values_[members[k]] = searched.found()[k];

@@ -81,6 +81,7 @@ class region_coverer {
   /// Where a fault is in the box.
   [[nodiscard]] node_id diagram_of(const cell_box& box) {
     std::vector<node_id> sets;
+    sets.reserve(box.size());
     for (std::uint32_t level = 0; level < box.size(); ++level) {
       sets.push_back(diagrams_.of_cells(level, box[level]));
     }

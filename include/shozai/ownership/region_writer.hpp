@@ -82,9 +82,10 @@ class region_writer {
         add_to(parts, describe_set(a, attribute, values));
       }
     }
-    return condition_printer(document_.attributes, definitions_)
-        .print(parts.empty() ? condition::always(true)
-                             : condition::join(condition::kind::conjunction, std::move(parts)));
+    const auto all = parts.empty()
+                         ? condition::always(true)
+                         : condition::join(condition::kind::conjunction, std::move(parts));
+    return condition_printer(document_.attributes, definitions_).print(all);
   }
 
  private:
@@ -132,8 +133,8 @@ class region_writer {
     std::vector<value_set> possible;
     possible.reserve(document_.attributes.size());
     std::set<std::size_t> shown;
-    for (std::size_t i = 0; i < document_.attributes.size(); ++i) {
-      possible.push_back(document_.attributes[i].everything());
+    for (const auto& a : document_.attributes) {
+      possible.push_back(a.everything());
     }
     for (std::uint32_t level = 0; level < order.size(); ++level) {
       const auto attribute = order.attribute(level);

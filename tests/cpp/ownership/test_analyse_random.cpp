@@ -6,7 +6,7 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <future>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,6 +16,7 @@
 #include "shozai/ownership/analyse.hpp"
 #include "shozai/ownership/compile.hpp"
 #include "shozai/ownership/completions.hpp"
+#include "shozai/ownership/save_analysis.hpp"
 #include "support/random_evaluators.hpp"
 #include "support/random_policy.hpp"
 
@@ -188,6 +189,19 @@ found_set of_rules(found_set found, const shozai::compiled_policy& policy, std::
 }
 
 }  // namespace
+
+TEST_CASE("random policies: the same document gives the same findings, in any thread") {
+  const auto run = GENERATE(range(0U, policies() / policies_per_run / 4));
+  const auto text = random_policy(run).dump();
+  const auto write = [&] {
+    const auto policy = shozai::compile_policy(text);
+    return save_tree(shozai::analyse(policy), policy).dump();
+  };
+  auto elsewhere = std::async(std::launch::async, write);
+  const auto here = write();
+  CHECK(here == elsewhere.get());
+  CHECK(here == write());
+}
 
 TEST_CASE("random policies: analysis finds what looking at every completion finds") {
   const auto run = GENERATE(range(0U, policies() / policies_per_run));

@@ -29,16 +29,22 @@ from ._core import (
     __version__,
 )
 from ._errors import PolicyError
+from .check import CheckReport, Finding
 from .decisions import Decisions, Explanations
 from .diagram import Diagram
+from .difference import Difference
 from .frames import DecidedStream, DecidedTable, Decider, OutcomeCount, TableError
 from .plan import Plan
-from .policy import Policy, PolicySet
+from .policy import Policy
+from .policy_set import PolicySet
+from .question_tree import QuestionTree
+from .questions import Questions
 from .tables import FaultRow, Faults
 
 __all__ = [
     "Answer",
     "ArrowError",
+    "CheckReport",
     "DecidedStream",
     "DecidedTable",
     "Decider",
@@ -46,11 +52,13 @@ __all__ = [
     "Decisions",
     "Diagnostic",
     "Diagram",
+    "Difference",
     "Explanation",
     "Explanations",
     "Fault",
     "FaultRow",
     "Faults",
+    "Finding",
     "LocalizedText",
     "OutcomeCount",
     "Plan",
@@ -58,6 +66,8 @@ __all__ = [
     "PolicyError",
     "PolicySet",
     "Question",
+    "QuestionTree",
+    "Questions",
     "TableError",
     "TableProblem",
     "__version__",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: validate, decide, explain, ask, draw, report, demo."""
+"""The command line: validate, check, diff, questions, decide, explain, ask, draw, report, demo."""
 
 # ruff: noqa: ARG001 - `--help` is dealt with before a command runs
 # ruff: noqa: TC003 - typer reads the types of the arguments
@@ -13,7 +13,17 @@ from typing import Any
 import typer
 
 from . import commands
-from .commands import AskFormat, DecideFormat, DrawBy, DrawFormat, ValidateFormat
+from .forms import (
+    AskFormat,
+    CheckFormat,
+    DecideFormat,
+    DiffOnly,
+    DrawBy,
+    DrawFormat,
+    Lang,
+    TextOrJson,
+    ValidateFormat,
+)
 from .texts import LANGUAGES, Language, default_language, text
 
 
@@ -44,7 +54,7 @@ def make_app(lang: Language) -> typer.Typer:
     # What several commands have in common.
     help_ = option(False, "--help", key="help.help", is_eager=True, callback=show_help)
     version_ = option(False, "--version", key="help.version", is_eager=True, callback=show_version)
-    lang_ = option(commands.Lang(lang), "--lang", key="help.lang")
+    lang_ = option(Lang(lang), "--lang", key="help.lang")
     policies_ = argument(..., "POLICY", "help.policies", exists=True, dir_okay=False)
     policy_ = argument(..., "POLICY", "help.policy", exists=True)
     faults_ = argument(None, "FAULTS", "help.faults")  # which may be -
@@ -74,6 +84,19 @@ def make_app(lang: Language) -> typer.Typer:
     page_ = option(None, "--out", key="help.page_out", metavar="FILE")
     made_ = option("", "--date", key="help.date", metavar="DAY", show_default=False)
     report_ = option(None, "--report", key="help.report_out", metavar="FILE")
+    document_ = argument(..., "POLICY", "help.document", exists=True, dir_okay=False)
+    old_ = argument(..., "OLD", "help.old", exists=True, dir_okay=False)
+    new_ = argument(..., "NEW", "help.new", exists=True, dir_okay=False)
+    check_form_ = option(CheckFormat.text, "--format", key="help.format_check")
+    all_ = option(False, "--all", key="help.all_notes")
+    written_ = option(None, "--out", key="help.written", metavar="FILE")
+    history_ = option(None, "--history", key="help.history", metavar="FILE")
+    text_or_json_ = option(TextOrJson.text, "--format", key="help.format_diff")
+    only_ = option(None, "--only", key="help.only")
+    known_ = option(None, "--fault", key="help.known", metavar="JSON")
+    tree_ = option(False, "--tree", key="help.tree")
+    draw_ = option(None, "--draw", key="help.draw_tree", metavar="FILE")
+    depth_ = option(None, "--depth", key="help.depth", min=1, metavar="N")
 
     app = typer.Typer(
         add_completion=False,
@@ -82,6 +105,8 @@ def make_app(lang: Language) -> typer.Typer:
         rich_markup_mode=None,
     )
     settings: dict[str, Any] = {"add_help_option": False, "epilog": word("help.exit")}
+    of_check = {**settings, "epilog": word("help.exit_check")}
+    of_diff = {**settings, "epilog": word("help.exit_diff")}
 
     @app.callback(help=word("help.app"), epilog=word("help.exit"), add_help_option=False)
     def shozai(version: bool = version_, help_: bool = help_) -> None:
@@ -93,10 +118,57 @@ def make_app(lang: Language) -> typer.Typer:
         form: ValidateFormat = findings_form_,
         strict: bool = strict_,
         today: str | None = today_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         commands.validate(policies, form, strict, today, lang.value)
+
+    @app.command("check", help=word("help.check"), **of_check)
+    def check(
+        policy: Path = document_,
+        form: CheckFormat = check_form_,
+        out: Path | None = written_,
+        everything: bool = all_,
+        strict: bool = strict_,
+        today: str | None = today_,
+        lang: Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        from .check_command import check_policy
+
+        check_policy(policy, form, out, today, lang.value, strict=strict, everything=everything)
+
+    @app.command("diff", help=word("help.diff"), **of_diff)
+    def diff(
+        old: Path = old_,
+        new: Path = new_,
+        history: Path | None = history_,
+        only: DiffOnly | None = only_,
+        form: TextOrJson = text_or_json_,
+        out: Path | None = written_,
+        lang: Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        from .diff_command import compare_policies
+
+        compare_policies(old, new, history, form, only, out, lang.value)
+
+    @app.command("questions", help=word("help.questions"), **settings)
+    def questions(
+        policy: Path = document_,
+        aspect: str | None = aspect_,
+        fault: str | None = known_,
+        tree: bool = tree_,
+        draw: Path | None = draw_,
+        depth: int | None = depth_,
+        form: TextOrJson = text_or_json_,
+        lang: Lang = lang_,
+        help_: bool = help_,
+    ) -> None:
+        from .questions_command import show_needed
+
+        question = commands.Question(policy, None, fault, aspect, None, False, lang.value, False)
+        show_needed(question, form, tree=tree, draw=draw, depth=depth)
 
     @app.command("decide", help=word("help.decide"), **settings)
     def decide(
@@ -114,7 +186,7 @@ def make_app(lang: Language) -> typer.Typer:
         fail_on_open: bool = fail_,
         limit: int = limit_,
         bom: bool = bom_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         from .decide_command import decide_file, wants_columns
@@ -134,7 +206,7 @@ def make_app(lang: Language) -> typer.Typer:
         fault: str | None = fault_,
         aspect: str | None = aspect_,
         at: str | None = at_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         question = commands.Question(policy, faults, fault, aspect, at, True, lang.value)
@@ -148,7 +220,7 @@ def make_app(lang: Language) -> typer.Typer:
         once: bool = once_,
         form: AskFormat = question_form_,
         at: str | None = at_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         question = commands.Question(policy, None, fault, aspect, at, False, lang.value)
@@ -166,7 +238,7 @@ def make_app(lang: Language) -> typer.Typer:
         only_reached: bool = reached_,
         out: Path | None = out_,
         at: str | None = at_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         from .draw_command import draw_aspects
@@ -181,7 +253,7 @@ def make_app(lang: Language) -> typer.Typer:
         out: Path | None = page_,
         made: str = made_,
         at: str | None = at_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         from .report_command import write_report
@@ -192,7 +264,7 @@ def make_app(lang: Language) -> typer.Typer:
     @app.command("demo", help=word("help.demo"), **settings)
     def demo(
         report: Path | None = report_,
-        lang: commands.Lang = lang_,
+        lang: Lang = lang_,
         help_: bool = help_,
     ) -> None:
         from .demo import show_demo

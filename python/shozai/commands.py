@@ -6,15 +6,16 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from ._errors import PolicyError
 from .dialogue import Dialogue
+from .forms import AskFormat, DecideFormat, ValidateFormat
 from .nfc import check_file
-from .policy import Policy, PolicySet
+from .policy import Policy
+from .policy_set import PolicySet
 from .show_decisions import json_line, show_table, write_csv, write_jsonl
 from .show_explanation import show_explanation
 from .tables import Faults, read_faults
@@ -31,49 +32,6 @@ if TYPE_CHECKING:
 REFUSED = 1
 USAGE = 2
 OPEN = 3
-
-
-class Lang(StrEnum):
-    """Languages, as `--lang` names them."""
-
-    en = "en"
-    ja = "ja"
-
-
-class ValidateFormat(StrEnum):
-    """Forms of findings."""
-
-    text = "text"
-    json = "json"
-
-
-class AskFormat(StrEnum):
-    """Forms of questions."""
-
-    text = "text"
-    json = "json"
-
-
-class DrawFormat(StrEnum):
-    """Forms of drawings."""
-
-    svg = "svg"
-    mermaid = "mermaid"
-
-
-class DrawBy(StrEnum):
-    """What a drawing tells apart."""
-
-    owner = "owner"
-    rule = "rule"
-
-
-class DecideFormat(StrEnum):
-    """Forms of decisions."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +55,7 @@ def validate(
     paths: list[Path], form: ValidateFormat, strict: bool, today: str | None, lang: Language
 ) -> None:
     """Prints every finding about every document."""
-    day = _day(today, lang) or dt.date.today().isoformat()
+    day = day_of(today, lang) or dt.date.today().isoformat()
     screen = Screen(lang)
     failed = False
     for path in paths:
@@ -294,7 +252,7 @@ class Judge:
         given = (question.faults is not None) + (question.fault is not None)
         if given > 1 or (question.fault_needed and not given):
             usage_error(text("error.one_source", lang))
-        day = _day(question.at, lang)
+        day = day_of(question.at, lang)
         try:
             if question.policy.is_dir():
                 versions = _versions(question)
@@ -377,7 +335,8 @@ def _versions(question: Question) -> PolicySet:
     return PolicySet.load(folder)
 
 
-def _day(given: str | None, lang: Language) -> str | None:
+def day_of(given: str | None, lang: Language) -> str | None:
+    """A day as an option gives it; ends the command if it is none."""
     if given is None:
         return None
     try:

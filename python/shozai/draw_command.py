@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .commands import REFUSED, DrawFormat, Judge, choose_fault, usage_error
+from .commands import REFUSED, Judge, choose_fault, usage_error
 from .diagram import diagram_of
+from .forms import DrawFormat
 from .terminal import Screen
 from .texts import joined, text
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ._core import Fault
-    from .commands import DrawBy, Question
+    from .commands import Question
+    from .forms import DrawBy
 
 ENDINGS = {DrawFormat.svg: ".svg", DrawFormat.mermaid: ".mmd"}
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from ._core import CompiledPolicy, CompiledPolicySet, Fault
-from ._errors import PolicyError
+from ._core import CompiledPolicy, Fault
+from .check import CheckReport, checked
 from .decisions import Decisions, Explanations, unknown_aspect
 from .diagram import By, Diagram, diagram_of
+from .difference import Difference, difference_of
 from .frames import DecidedTable, Decider
 from .plan import Plans, plans_of
+from .question_tree import QuestionTree, question_tree_of
+from .questions import Questions, questions_of
 from .tables import Encoding, Faults, read_faults
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ class Policy:
         Raises:
             PolicyError: the document is refused; the error has every finding.
         """
-        return cls(CompiledPolicy.load(os.fspath(path), _day(today)))
+        return cls(CompiledPolicy.load(os.fspath(path), day_text(today)))
 
     @classmethod
     def loads(cls, text: str, *, name: str = "", today: Day | None = None) -> Policy:
@@ -63,7 +65,7 @@ class Policy:
         Raises:
             PolicyError: the document is refused; the error has every finding.
         """
-        return cls(CompiledPolicy.loads(text, name, _day(today)))
+        return cls(CompiledPolicy.loads(text, name, day_text(today)))
 
     @property
     def id(self) -> str:
@@ -137,8 +139,8 @@ class Policy:
             KeyError: there is no such aspect.
         """
         if aspect is None:
-            return Decisions(self._core, {d.aspect: d for d in self._core.decide(_plain(fault))})
-        return self._core.decide_aspect(_plain(fault), self._known(aspect))
+            return Decisions(self._core, {d.aspect: d for d in self._core.decide(plain(fault))})
+        return self._core.decide_aspect(plain(fault), self._known(aspect))
 
     @overload
     def explain(self, fault: AnyFault, aspect: None = None) -> Explanations: ...
@@ -152,8 +154,8 @@ class Policy:
             KeyError: there is no such aspect.
         """
         if aspect is not None:
-            return self._core.explain(_plain(fault), self._known(aspect))
-        read = self._core.read_fault(_plain(fault))
+            return self._core.explain(plain(fault), self._known(aspect))
+        read = self._core.read_fault(plain(fault))
         return Explanations(self._core, {a: self._core.explain(read, a) for a in self.aspects})
 
     @overload
@@ -174,7 +176,7 @@ class Policy:
             KeyError: there is no such aspect, or no such attribute to skip.
         """
         aspects = self.aspects if aspect is None else (self._known(aspect),)
-        read = self._core.read_fault(_plain(fault))
+        read = self._core.read_fault(plain(fault))
         asked = {name: self._core.ask(read, name, list(skip))[0] for name in aspects}
         found = {name: question for name, question in asked.items() if question is not None}
         return found.get(aspects[0]) if len(aspects) == 1 else found
@@ -187,7 +189,7 @@ class Policy:
         Raises:
             PolicyError: the fault is refused, or contradicts the answer.
         """
-        return self._core.narrow(_plain(fault), question.tested, answer)
+        return self._core.narrow(plain(fault), question.tested, answer)
 
     def diagram(self, aspect: str, fault: AnyFault | None = None, *, by: By = "owner") -> Diagram:
         """The diagram of an aspect, to look at; with `fault`, its way is marked.
@@ -199,8 +201,54 @@ class Policy:
             KeyError: there is no such aspect.
             ValueError: the aspect has no diagram, as `plan` says, or there is no such `by`.
         """
-        read = None if fault is None else self._core.read_fault(_plain(fault))
+        read = None if fault is None else self._core.read_fault(plain(fault))
         return diagram_of(self._core, self._known(aspect), by, read)
+
+    def check(self, today: Day | None = None) -> CheckReport:
+        """What can be proved wrong: gaps, conflicts, rules that never decide, and the like.
+
+        `today` is the day by which reviews are overdue; without it, the clock is read.
+        """
+        return checked(self._core, day_text(today or dt.date.today()))
+
+    def diff(
+        self,
+        other: Policy,
+        history: Any = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        cells: bool = False,
+        threads: int = 1,
+    ) -> Difference:
+        """Which possible faults `other`, a later version say, decides differently, all of them.
+
+        With `history`, a table as for `decide_table`, also how many of its rows each change
+        concerns; what cannot be read is counted. `decider` describes the other options.
+
+        Raises:
+            PolicyError: an attribute has two columns, or `columns` names what is not there.
+            ImportError: there is a history, and polars (`shozai[tables]`) is not installed.
+        """
+        options = {"columns": dict(columns or {}), "cells": cells, "threads": threads}
+        return difference_of(self._core, other._core, history, options)
+
+    def questions(self, aspect: str | None = None) -> Questions:
+        """How many questions it takes to settle faults, if the policy's `intake` is known.
+
+        Raises:
+            KeyError: there is no such aspect.
+        """
+        return questions_of(self._core, None if aspect is None else self._known(aspect))
+
+    def question_tree(self, aspect: str, fault: AnyFault | None = None) -> QuestionTree:
+        """All ways that asking about a fault can take; without one, nothing is known.
+
+        Raises:
+            PolicyError: the fault is refused; the error has every finding.
+            KeyError: there is no such aspect.
+        """
+        read = self._core.read_fault(plain(fault or {}))
+        return question_tree_of(self._core, self._known(aspect), read)
 
     def read_table(
         self, source: str | bytes | os.PathLike[str], encoding: Encoding = "auto", *, name: str = ""
@@ -324,73 +372,11 @@ class Policy:
         return policy_html(self._core)
 
 
-class PolicySet:
-    """The versions of one policy: the one in force on the day of a fault decides it."""
-
-    __slots__ = ("_core",)
-
-    def __init__(self, policies: Iterable[Policy]) -> None:
-        self._core = CompiledPolicySet([policy._core for policy in policies])
-
-    @classmethod
-    def load(cls, folder: str | os.PathLike[str], *, today: Day | None = None) -> PolicySet:
-        """The policies of the `.json` files of a folder, each a version of the same policy.
-
-        Raises:
-            PolicyError: some document is refused, ids differ, or two are in force on one day.
-        """
-        policies: list[Policy] = []
-        refused: list[PolicyError] = []
-        for path in sorted(Path(folder).glob("*.json")):
-            try:
-                policies.append(Policy.load(path, today=today))
-            except PolicyError as error:
-                refused.append(error)
-        if refused:
-            found = [finding for error in refused for finding in error.diagnostics]
-            raise PolicyError("".join(map(str, refused)), found)
-        return cls(policies)
-
-    @property
-    def versions(self) -> tuple[Policy, ...]:
-        """The policies, by the day from which they are in force."""
-        return tuple(map(Policy, self._core.versions))
-
-    def in_force(self, day: Day) -> Policy | None:
-        """The policy in force on a day of the policy's zone."""
-        found = self._core.in_force(_some_day(day))
-        return None if found is None else Policy(found)
-
-    def nearest(self, day: Day) -> Policy:
-        """The policy that reads the faults of a day: the one in force, else the last before."""
-        return Policy(self._core.nearest(_some_day(day)))
-
-    @overload
-    def decide(self, fault: AnyFault, day: Day, aspect: None = None) -> Decisions: ...
-    @overload
-    def decide(self, fault: AnyFault, day: Day, aspect: str) -> Decision: ...
-    def decide(self, fault: AnyFault, day: Day, aspect: str | None = None) -> Decisions | Decision:
-        """What the version in force on `day` says; where there is none, gaps that say so."""
-        core = self._core.nearest(_some_day(day))
-        decisions = self._core.decide(_plain(fault), _some_day(day))
-        found = Decisions(core, {d.aspect: d for d in decisions})
-        return found if aspect is None else found[aspect]
-
-    def __repr__(self) -> str:
-        return f"PolicySet({list(self.versions)!r})"
-
-
-def _plain(fault: AnyFault) -> Fault | dict[str, Any]:
-    # What is compiled knows dictionaries only.
+def plain(fault: AnyFault) -> Fault | dict[str, Any]:
+    """A fault as what is compiled knows it: of mappings, dictionaries only."""
     return fault if isinstance(fault, Fault | dict) else dict(fault)
 
 
-def _day(day: Day | None) -> str | None:
-    return day.isoformat() if isinstance(day, dt.date) else day
-
-
-def _some_day(day: Day) -> str:
-    # A moment is no day: which one it is depends on the zone.
-    if isinstance(day, dt.datetime):
-        raise TypeError("`day` must be a date, not a datetime")
+def day_text(day: Day | None) -> str | None:
+    """A day as a text."""
     return day.isoformat() if isinstance(day, dt.date) else day

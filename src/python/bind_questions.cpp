@@ -15,16 +15,12 @@ namespace shozai::python {
 namespace {
 
 std::string questions(const compiled_policy& policy, const std::optional<std::string>& aspect) {
-  std::vector<std::size_t> numbers;
-  if (aspect) {
-    numbers.push_back(to_aspect(policy, *aspect));
-  }
-  for (std::size_t i = 0; !aspect && i < policy.aspect_count(); ++i) {
-    numbers.push_back(i);
-  }
+  const auto first = aspect ? to_aspect(policy, *aspect) : 0;
+  const auto end = aspect ? first + 1 : policy.aspect_count();
   const py::gil_scoped_release released;
   std::vector<question_plan> plans;
-  for (const auto i : numbers) {
+  plans.reserve(end - first);
+  for (auto i = first; i < end; ++i) {
     plans.push_back(
         plan_questions(policy.evaluator(i), policy.engine(i), policy.document().intake));
   }

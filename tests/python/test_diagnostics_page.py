@@ -24,8 +24,8 @@ def test_every_code_has_one_section_and_no_section_is_for_an_unknown_code() -> N
 
 def test_every_section_has_both_languages_a_cause_and_a_remedy() -> None:
     for code, text in sections().items():
-        assert re.search(r"^(error|warning): \S", text, re.MULTILINE), code
-        assert re.search(r"^(エラー|警告): \S", text, re.MULTILINE), code
+        assert re.search(r"^(error|warning|note): \S", text, re.MULTILINE), code
+        assert re.search(r"^(エラー|警告|注記): \S", text, re.MULTILINE), code
         assert "Remedy: " in text, code
 
 

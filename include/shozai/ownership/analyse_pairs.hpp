@@ -92,12 +92,8 @@ class pair_analyser {
         auto& wants = agree ? wants_overlaps : wants_conflicts;
         auto& count = agree ? overlaps : conflicts;
         const auto kind = agree ? finding_kind::overlap : disagreeing;
-        if (!wants || !check(kind, r, s)) {
-          continue;
-        }
-        if (++count == most_) {
+        if (wants && check(kind, r, s, count == most_) && ++count > most_) {
           wants = false;
-          more(kind);
         }
       }
     }
@@ -116,11 +112,12 @@ class pair_analyser {
            std::ranges::any_of(prover_.ground()->verdicts().all(), is_wanted);
   }
 
-  bool check(finding_kind kind, std::size_t r, std::size_t s) {
+  // Whether the two are left together; `full`: then it is only said that there are more.
+  bool check(finding_kind kind, std::size_t r, std::size_t s, bool full) {
     bool found = false;
     findings_.attempt(kind, [&] {
       if (const auto where = prover_.both_left(r, s)) {
-        report(kind, r, s, *where);
+        full ? more(kind) : report(kind, r, s, *where);
         found = true;
       }
     });

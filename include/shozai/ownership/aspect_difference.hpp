@@ -112,6 +112,8 @@ class aspect_comparer {
     return result;
   }
 
+  [[nodiscard]] std::size_t group_count() const noexcept { return groups_.size(); }
+
   /// The groups, changes of assignments first and then the largest; at most `most` of them.
   [[nodiscard]] std::vector<difference_group> groups(const region_writer& writer,
                                                      std::size_t most) {

@@ -32,15 +32,22 @@ struct policy_difference {
   std::vector<compared_aspect> aspects;
   std::vector<difference_group> groups;  ///< by aspect, in document order, the largest first
 
-  /// Proved: every fault that both versions know is decided alike. Nothing if that stayed open.
+  /// Proved: every fault that both versions know is decided alike, and while it is open the same
+  /// department answers for it. Nothing if that stayed open.
   [[nodiscard]] std::optional<bool> equal() const {
     const auto any = [&](comparison c) {
       return std::ranges::any_of(aspects, [&](const compared_aspect& a) { return a.state == c; });
     };
-    if (any(comparison::changed) || any(comparison::added) || any(comparison::removed)) {
+    const auto reported = [&](std::string_view code) {
+      return std::ranges::any_of(changes, [&](const diagnostic& c) { return c.code == code; });
+    };
+    const bool interim_changed = reported("SZ754");  // who answers for what is still open
+    if (interim_changed || any(comparison::changed) || any(comparison::added) ||
+        any(comparison::removed)) {
       return false;
     }
-    return any(comparison::undecided) ? std::nullopt : std::optional{true};
+    const bool derived_otherwise = reported("SZ749");  // the same fault may have other values
+    return derived_otherwise || any(comparison::undecided) ? std::nullopt : std::optional{true};
   }
 };
 
@@ -133,7 +140,7 @@ class policy_comparer {
       aspect_comparer comparer(x, space_x, y, space_y, order, meter);
       result_.aspects.push_back(comparer.summary());
       auto groups = comparer.groups(writer, options_.most_of_a_kind);
-      if (groups.size() == options_.most_of_a_kind) {
+      if (groups.size() < comparer.group_count()) {
         report("SZ756", {id});
       }
       std::ranges::move(groups, std::back_inserter(result_.groups));

@@ -36,8 +36,13 @@ namespace shozai::inline v1 {
               {"aspects", json::array()},
               {"groups", json::array()}};
   for (const auto& c : d.changes) {
-    out["schema_changes"].push_back(
-        {{"code", c.code}, {"message", save_message(c)}, {"arguments", c.arguments}});
+    json change = {{"code", c.code}, {"message", save_message(c)}};
+    if (c.code < "SZ750") {  // about an attribute
+      change["attribute"] = c.arguments.front();
+    } else if (!c.arguments.empty()) {
+      change["aspect"] = c.arguments.front();
+    }
+    out["schema_changes"].push_back(std::move(change));
   }
   for (const auto& a : d.aspects) {
     out["aspects"].push_back(

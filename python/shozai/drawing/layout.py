@@ -143,6 +143,8 @@ class _Plan:
         best = self._order()
         fewest = self._crossings()
         for sweep in range(SWEEPS):
+            if not fewest:
+                break  # as in a tree from the beginning
             self._sweep(rightwards=sweep % 2 == 0)
             self._exchange_neighbours()
             if (crossings := self._crossings()) < fewest:

@@ -69,6 +69,8 @@ def _style(outcome: Outcome) -> str:
         return f"fill:{fill},stroke:{border},color:{ink}"
     if outcome.state == "conflict":
         return f"fill:#fff,stroke:{LIGHT.conflict},stroke-width:3px,color:{LIGHT.conflict}"
+    if outcome.state == "undetermined":
+        return f"fill:#fff,stroke:{LIGHT.quiet},color:{LIGHT.quiet}"
     return f"fill:#fff,stroke:{LIGHT.gap},stroke-dasharray:5 4,color:{LIGHT.gap}"
 
 

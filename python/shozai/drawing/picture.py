@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where ways end: a department, a gap or a conflict."""
+    """Where ways end: a department, a gap or a conflict, or openly."""
 
-    state: Literal["decided", "gap", "conflict", "impossible"]
+    state: Literal["decided", "gap", "conflict", "impossible", "undetermined"]
     label: str
     colour: int
     """The place of the department in the document, so that every picture has it in one colour."""

@@ -59,8 +59,8 @@ def colour_class(colour: int) -> str:
     return f"d{colour % len(COLOURS)}"
 
 
-def style_sheet(colours: Iterable[int]) -> str:
-    """The style of a picture that has departments of these colours."""
+def style_sheet(colours: Iterable[int], *, open_ends: bool = False) -> str:
+    """The style of a picture that has departments of these colours, and ways that end openly."""
     used = sorted({colour % len(COLOURS) for colour in colours})
     shape = (
         f".{PREFIX}{{font-family:{FONTS};font-size:13px}}"
@@ -82,14 +82,14 @@ def style_sheet(colours: Iterable[int]) -> str:
     )
     return (
         shape
-        + _theme(LIGHT, used, 0)
+        + _theme(LIGHT, used, 0, open_ends)
         + "@media (prefers-color-scheme:dark){"
-        + _theme(DARK, used, 3)
+        + _theme(DARK, used, 3, open_ends)
         + "}"
     )
 
 
-def _theme(theme: _Theme, used: list[int], first: int) -> str:
+def _theme(theme: _Theme, used: list[int], first: int, open_ends: bool) -> str:
     rules = [
         (".page", f"fill:{theme.page}"),
         ("text", f"fill:{theme.ink}"),
@@ -108,6 +108,9 @@ def _theme(theme: _Theme, used: list[int], first: int) -> str:
         (".conflict text", f"fill:{theme.conflict}"),
         (".impossible .pill", f"fill:{theme.page};stroke:{theme.quiet}"),
     ]
+    if open_ends:
+        rules.append((".undetermined .pill", f"fill:{theme.page};stroke:{theme.quiet}"))
+        rules.append((".undetermined text", f"fill:{theme.quiet}"))
     for number in used:
         fill, border, ink = COLOURS[number][first : first + 3]
         rules.append((f".d{number} .pill", f"fill:{fill};stroke:{border}"))

@@ -72,6 +72,8 @@ class _Writer:
         width = max(widths) + 2 * MARGIN
         height = (PILL_HEIGHT if alone else self._layout.height) + head + 2 * MARGIN
         colours = [o.colour for o in picture.outcomes if o.state == "decided"]
+        open_ends = any(o.state == "undetermined" for o in picture.outcomes)
+        style = style_sheet(colours, open_ends=open_ends)
         content = "".join(
             _pill(pill, 0.0, PILL_HEIGHT / 2, self._shade(pill.outcome.reached)) for pill in alone
         ) or "".join(self._body())
@@ -79,7 +81,7 @@ class _Writer:
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{PREFIX}" role="img" '
             f'lang="{picture.lang}" width="{_n(width)}" height="{_n(height)}" '
             f'viewBox="0 0 {_n(width)} {_n(height)}">'
-            f"<title>{_x(picture.title)}</title><style>{style_sheet(colours)}</style>"
+            f"<title>{_x(picture.title)}</title><style>{style}</style>"
             f'<rect class="page" width="100%" height="100%"/>'
             + _text(picture.title, MARGIN, MARGIN + 15, "title")
             + (

@@ -194,8 +194,10 @@ TEST_CASE("every refused input reads as its golden file says", "[policy][diagnos
 TEST_CASE("every code of the catalogue occurs in a golden file, or is tested elsewhere",
           "[policy][diagnostics]") {
   std::set<std::string> shown;
-  for (const auto& path : all_cases()) {
-    shown.insert(path.filename().string().substr(0, 5));
+  for (const auto* folder : {"tests/conformance/invalid", "tests/conformance/findings"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(repository_file(folder))) {
+      shown.insert(entry.path().filename().string().substr(0, 5));
+    }
   }
   for (const auto part : shozai::message_catalogue()) {
     for (const auto& entry : part) {

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +21,6 @@ namespace {
 
 using shozai::synthetic::box_of_rule;
 using shozai::synthetic::exceptions_first;
-using shozai::synthetic::family;
 using shozai::synthetic::range_test;
 
 /// Writes the statements that decide by boxes, the first match first, and fall through where none
@@ -121,15 +119,6 @@ class nested_if_writer {
   std::ostream& out_;
 };
 
-family family_named(std::string_view name) {
-  for (const auto f : {family::structured, family::hierarchical, family::random}) {
-    if (name == name_of(f)) {
-      return f;
-    }
-  }
-  throw std::invalid_argument("unknown family " + std::string(name));
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -140,8 +129,10 @@ int main(int argc, char** argv) {
   }
   const auto& hit = arguments[1];
   const auto& rules = arguments[2];
-  const auto loaded = shozai::load_document(shozai::synthetic::make_policy_text(
-      {.kind = family_named(arguments[0]), .rules = std::stoul(rules), .hit_policy = hit}));
+  const auto loaded = shozai::load_document(
+      shozai::synthetic::make_policy_text({.kind = shozai::synthetic::family_named(arguments[0]),
+                                           .rules = std::stoul(rules),
+                                           .hit_policy = hit}));
   const auto& document = loaded.document.value();
   const shozai::aspect_evaluator aspect(document, resolve_aspects(document).front());
 

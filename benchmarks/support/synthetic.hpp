@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// Policies of any size, of three families, from a seed.
+/// Policies of any size, of four families, from a seed.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,16 +25,33 @@ enum class family : std::uint8_t {
   structured,    ///< a rule a pair of enum values, with a threshold or two: what offices write
   hierarchical,  ///< rules that refine others, as exceptions of exceptions
   random,        ///< uniformly random boxes: what nobody writes
+  refining,      ///< exceptions of exceptions, each with another owner than what it refines
 };
+
+inline constexpr std::array<std::string_view, 4> family_names = {"structured", "hierarchical",
+                                                                 "random", "refining"};
+
+[[nodiscard]] constexpr std::string_view name_of(family f) {
+  return family_names.at(static_cast<std::size_t>(f));
+}
+/// \throws std::invalid_argument
+[[nodiscard]] inline family family_named(std::string_view name) {
+  const auto* const found = std::ranges::find(family_names, name);
+  if (found == family_names.end()) {
+    throw std::invalid_argument("unknown family " + std::string(name));
+  }
+  return static_cast<family>(found - family_names.begin());
+}
 
 struct plan {
   family kind = family::structured;
   std::size_t rules = 100;
   std::uint32_t seed = 42;
   std::string hit_policy = "override";
+  std::size_t sets = 1;  ///< of eight attributes each; only random rules test more than the first
 };
 
-/// Eight attributes: four enums, a bool, three ints.
+/// A set of attributes: four enums, a bool, three ints.
 struct shape {
   static constexpr std::size_t enums = 4;
   static constexpr std::size_t enum_values = 12;
@@ -41,6 +61,9 @@ struct shape {
 
 inline std::string enum_name(std::size_t i) {
   return "e" + std::to_string(i);
+}
+inline std::string flag_name(std::size_t i) {
+  return i == 0 ? "flag" : "flag" + std::to_string(i);
 }
 inline std::string int_name(std::size_t i) {
   return "n" + std::to_string(i);
@@ -57,15 +80,17 @@ class policy_writer {
 
   [[nodiscard]] std::string text() {
     json root = {{"shozai", 1}, {"policy", {{"id", "synthetic"}, {"version", "1"}}}};
-    for (std::size_t i = 0; i < shape::enums; ++i) {
+    for (std::size_t i = 0; i < shape::enums * plan_.sets; ++i) {
       auto& a = root["attributes"][enum_name(i)];
       a["type"] = "enum";
       for (std::size_t v = 0; v < shape::enum_values; ++v) {
         a["values"][value_name(v)] = json::object();
       }
     }
-    root["attributes"]["flag"]["type"] = "bool";
-    for (std::size_t i = 0; i < shape::ints; ++i) {
+    for (std::size_t i = 0; i < plan_.sets; ++i) {
+      root["attributes"][flag_name(i)]["type"] = "bool";
+    }
+    for (std::size_t i = 0; i < shape::ints * plan_.sets; ++i) {
       root["attributes"][int_name(i)] = {{"type", "int"}, {"min", 0}, {"max", shape::int_max}};
     }
     for (std::size_t i = 0; i < departments; ++i) {
@@ -87,7 +112,9 @@ class policy_writer {
 
   struct box {
     std::vector<std::string> tests;
-    std::size_t parent = 0;  // one more than its number; 0: none
+    std::size_t parent = 0;         // one more than its number; 0: none
+    std::size_t owner = 0;          // of a refining rule
+    std::vector<std::size_t> free;  // values that no refining child has taken yet
   };
 
   static std::string department(std::size_t i) { return "d" + std::to_string(i); }
@@ -136,20 +163,28 @@ class policy_writer {
     return b;
   }
 
+  // Four attributes a rule, however many there are.
+  bool is_tested() { return pick(2 * plan_.sets) == 0; }
+
   box uniform() {
     box b;
-    for (std::size_t i = 0; i < shape::enums; ++i) {
-      if (pick(2) == 0) {
+    for (std::size_t i = 0; i < shape::enums * plan_.sets; ++i) {
+      if (is_tested()) {
         b.tests.push_back(enum_test(i));
       }
     }
-    for (std::size_t i = 0; i < shape::ints; ++i) {
-      if (pick(2) == 0) {
+    for (std::size_t i = 0; i < shape::ints * plan_.sets; ++i) {
+      if (is_tested()) {
         b.tests.push_back(range(i));
       }
     }
-    if (pick(2) == 0) {
-      b.tests.emplace_back(pick(2) == 0 ? "flag" : "!flag");
+    for (std::size_t i = 0; i < plan_.sets; ++i) {
+      if (is_tested()) {
+        b.tests.push_back(flag_name(i));
+        if (pick(2) != 0) {
+          b.tests.back().insert(0, 1, '!');
+        }
+      }
     }
     if (b.tests.empty()) {
       b.tests.push_back(enum_test(0));
@@ -157,13 +192,65 @@ class policy_writer {
     return b;
   }
 
+  // Whatever is not refined goes to `otherwise`. Children of one rule test one attribute for
+  // different values, all but one at most, so that they never meet and leave their parent
+  // something; where all enums are tested, the one child halves a number.
+  box refining(std::vector<box>& earlier) {
+    auto& parent = *refined(earlier);
+    const auto depth = parent.tests.size();
+    const auto at = pick(parent.free.size());
+    box b;
+    b.parent = static_cast<std::size_t>(&parent - earlier.data());
+    b.tests = parent.tests;
+    b.tests.push_back(depth < shape::enums
+                          ? enum_name(depth) + " == '" + value_name(parent.free[at]) + "'"
+                          : threshold(pick(shape::ints)));
+    parent.free.erase(parent.free.begin() + static_cast<std::ptrdiff_t>(at));
+    b.owner = (parent.owner + 1 + pick(departments - 1)) % departments;
+    b.free = places_for_children(depth + 1);
+    return b;
+  }
+
+  // One with room for a child; `otherwise` stands first.
+  std::vector<box>::iterator refined(std::vector<box>& earlier) {
+    if (earlier.empty()) {
+      earlier.push_back({.tests = {}, .free = places_for_children(0)});
+    }
+    auto found = earlier.begin();
+    do {
+      found = earlier.begin() + static_cast<std::ptrdiff_t>(pick(earlier.size()));
+    } while (found->free.empty());
+    return found;
+  }
+
+  static std::vector<std::size_t> places_for_children(std::size_t depth) {
+    std::vector<std::size_t> places(depth < shape::enums    ? shape::enum_values - 1
+                                    : depth == shape::enums ? 1
+                                                            : 0);
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return places;
+  }
+
+  box next(std::vector<box>& earlier) {
+    switch (plan_.kind) {
+      case family::structured:
+        return structured();
+      case family::hierarchical:
+        return hierarchical(earlier);
+      case family::random:
+        return uniform();
+      case family::refining:
+        break;
+    }
+    return refining(earlier);
+  }
+
   void write_rules(json& rules) {
     std::vector<box> boxes;
     for (std::size_t i = 0; i < plan_.rules; ++i) {
-      boxes.push_back(plan_.kind == family::structured     ? structured()
-                      : plan_.kind == family::hierarchical ? hierarchical(boxes)
-                                                           : uniform());
-      rules.push_back(rule(i, boxes.back()));
+      auto b = next(boxes);
+      rules.push_back(rule(i, b));
+      boxes.push_back(std::move(b));
     }
     if (plan_.hit_policy == "first") {
       std::reverse(rules.begin(), rules.end());  // exceptions before what they refine
@@ -182,7 +269,8 @@ class policy_writer {
         r.erase("overrides");
       }
     }
-    r["then"]["accountable"] = department(pick(departments));
+    r["then"]["accountable"] =
+        department(plan_.kind == family::refining ? b.owner : pick(departments));
     r["because"] = "rule " + std::to_string(i);
     return r;
   }
@@ -191,7 +279,7 @@ class policy_writer {
   // of values, so that rules for one pair never conflict. A random rule overrides a random one.
   std::vector<std::string> overridden_by(std::size_t i, const box& b) {
     std::size_t below = i;
-    if (plan_.kind == family::hierarchical) {
+    if (plan_.kind == family::hierarchical || plan_.kind == family::refining) {
       below = b.parent == 0 ? i : b.parent - 1;
     } else if (plan_.kind == family::structured) {
       const auto pair = b.tests[0] + b.tests[1];
@@ -212,12 +300,6 @@ class policy_writer {
 
 [[nodiscard]] inline std::string make_policy_text(const plan& p) {
   return policy_writer(p).text();
-}
-
-[[nodiscard]] constexpr std::string_view name_of(family f) {
-  return f == family::structured     ? "structured"
-         : f == family::hierarchical ? "hierarchical"
-                                     : "random";
 }
 
 }  // namespace shozai::synthetic

@@ -49,7 +49,7 @@ inline void analyse_redundancy(aspect_prover& prover, const condition_analyser& 
   }
   redundancy_prover redundancy(prover.aspect(), *prover.ground());
   for (std::size_t r = 0; r < rules.size() && rules[r].generation == 0; ++r) {
-    if (conditions.is_never_true(r)) {
+    if (conditions.is_never_true(r) || redundancy.matters_where_it_decides(r)) {
       continue;
     }
     findings.attempt(finding_kind::redundant, [&] {

@@ -120,7 +120,7 @@ class aspect_ground {
           i != r && masks_meet(r, i) && diagrams().meet(region, conditions().rules[i]);
       changed.rules.push_back(may_apply ? conditions().rules[i] : false_node);
     }
-    changed.also.assign(conditions().also.size(), false_node);
+    changed.also = conditions().also;
     return outcomes_.outcomes_of(changed);
   }
 

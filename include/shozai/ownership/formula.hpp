@@ -7,9 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "shozai/core/value.hpp"
 #include "shozai/core/value_set.hpp"
 #include "shozai/policy/condition.hpp"
 #include "shozai/policy/policy_document.hpp"
@@ -99,6 +101,29 @@ class formula_table {
   std::map<test, std::size_t, by_content> test_numbers_;
   std::map<std::size_t, std::size_t> definition_numbers_;
 };
+
+/// Whether `f` is true of a complete fault, given by its values in the order of the schema.
+[[nodiscard]] inline bool holds(const formula_table& table, const formula& f,
+                                std::span<const value> values) {
+  const auto holds_too = [&](const formula& o) { return holds(table, o, values); };
+  switch (f.what) {
+    case condition::kind::constant:
+      return f.truth;
+    case condition::kind::test: {
+      const auto& t = table.tests()[f.leaf];
+      return t.accepted->contains(values[t.attribute]);
+    }
+    case condition::kind::definition:
+      return holds_too(table.definitions()[f.leaf]);
+    case condition::kind::negation:
+      return !holds_too(f.operands.front());
+    case condition::kind::conjunction:
+      return std::ranges::all_of(f.operands, holds_too);
+    case condition::kind::disjunction:
+      break;
+  }
+  return std::ranges::any_of(f.operands, holds_too);
+}
 
 /// The truth of every test in one completion, and of the definitions asked for so far.
 class valuation {

@@ -64,7 +64,8 @@ class joint_aspect {
         diagrams_(aspect.tests(), order, table, meter),
         conditions_(conditions_of(aspect, diagrams_, may_apply)),
         classes_(aspect),
-        beaten_(aspect, meter) {}
+        beaten_(aspect, meter),
+        builder_(aspect, classes_, beaten_, table, verdicts_, meter) {}
   // Its parts point into each other.
   joint_aspect(const joint_aspect&) = delete;
   joint_aspect& operator=(const joint_aspect&) = delete;
@@ -78,8 +79,7 @@ class joint_aspect {
 
   /// The outcomes where just `conditions` hold; impossible where their assumptions do not.
   [[nodiscard]] node_id outcomes_of(const aspect_conditions& conditions) {
-    return top_down_builder(aspect_, classes_, beaten_, table_, verdicts_, meter_)
-        .build(conditions);
+    return builder_.build(conditions);
   }
   /// The outcomes of the faults of `region`; all others are impossible.
   [[nodiscard]] node_id outcomes_in(node_id region) {
@@ -120,6 +120,7 @@ class joint_aspect {
   assignment_classes classes_;
   precedence beaten_;
   verdict_table verdicts_;
+  top_down_builder builder_;  // knows the states that it met: what is asked next is often a part
 };
 
 }  // namespace shozai::inline v1

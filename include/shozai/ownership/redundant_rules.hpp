@@ -34,8 +34,22 @@ class redundancy_prover {
     collect_ways();
   }
 
+  /// Whether some fault that rule `r` alone decides shows that it is not redundant.
+  [[nodiscard]] bool matters_where_it_decides(std::size_t r) {
+    for (const auto& way : ways_of_rule_[r]) {
+      for (std::size_t i = 0; bits_ && i < faults_a_way; ++i) {
+        if (matters(r, fault_on(way))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// \pre `r` is left in some possible fault. \throws budget_exceeded
-  [[nodiscard]] bool is_redundant(std::size_t r) { return !shown_to_matter(r) && proved(r); }
+  [[nodiscard]] bool is_redundant(std::size_t r) {
+    return !matters_where_it_is_left(r) && proved(r);
+  }
 
  private:
   static constexpr std::size_t ways_a_rule = 4;
@@ -78,20 +92,11 @@ class redundancy_prover {
     }
   }
 
-  [[nodiscard]] bool shown_to_matter(std::size_t r) {
-    if (!bits_) {
-      return false;
-    }
-    for (const auto& way : ways_of_rule_[r]) {
-      for (std::size_t i = 0; i < faults_a_way; ++i) {
-        if (matters(r, fault_on(way))) {
-          return true;
-        }
-      }
-    }
-    // A rule that never decides alone ends no way: look around where it is left.
+  // A rule that never decides alone ends no way: look around where it is left.
+  [[nodiscard]] bool matters_where_it_is_left(std::size_t r) {
     const auto region = ground_.left(r);
-    for (std::size_t i = 0; ways_of_rule_[r].empty() && i < faults_a_region; ++i) {
+    const bool look = bits_ && ways_of_rule_[r].empty();
+    for (std::size_t i = 0; look && i < faults_a_region; ++i) {
       if (matters(r, fault_in(region))) {
         return true;
       }
@@ -101,15 +106,31 @@ class redundancy_prover {
 
   [[nodiscard]] bool matters(std::size_t r, const std::vector<value>& values) {
     auto applying = bits_->applying(values, scratch_);
-    const auto before = told(applying);
+    const auto before = told(applying, values);
     std::erase(applying, r);
-    return told(std::move(applying)) != before;
+    return !say_the_same(before, told(std::move(applying), values));
   }
 
-  using outcome_class = std::pair<decision_state, std::uint32_t>;
-  [[nodiscard]] outcome_class told(std::vector<std::size_t> applying) const {
-    const auto v = verdict_of(aspect_, ground_.classes(), aspect_.leave(std::move(applying)));
-    return {v.state, v.assigned_by};
+  [[nodiscard]] verdict told(std::vector<std::size_t> applying,
+                             const std::vector<value>& values) const {
+    auto v = verdict_of(aspect_, ground_.classes(), aspect_.leave(std::move(applying)));
+    if (v.state == decision_state::decided) {
+      for (std::size_t i = 0; i < aspect_.also_formulas().size(); ++i) {
+        if (holds(aspect_.tests(), aspect_.also_formulas()[i], values)) {
+          v.also.push_back(static_cast<std::uint32_t>(i));
+        }
+      }
+    }
+    return v;
+  }
+
+  // What two rules say differently, `also` rules may make the same.
+  [[nodiscard]] bool say_the_same(const verdict& a, const verdict& b) const {
+    if (a.state != b.state || a.state != decision_state::decided ||
+        a.assigned_by == b.assigned_by) {
+      return a.state == b.state;
+    }
+    return !a.also.empty() && agree(assignment_of(aspect_, a), assignment_of(aspect_, b));
   }
 
   // Some fault; the same ones on every machine.
@@ -177,9 +198,8 @@ class redundancy_prover {
       return true;  // not where the rule is left, or looked at before
     }
     if (is_terminal(a) && is_terminal(b)) {
-      const auto& x = ground_.verdicts()[terminal_number(a)];
-      const auto& y = ground_.verdicts()[terminal_number(b)];
-      return x.state == y.state && x.assigned_by == y.assigned_by;
+      return say_the_same(ground_.verdicts()[terminal_number(a)],
+                          ground_.verdicts()[terminal_number(b)]);
     }
     const auto level = std::min(ground_.table().level(a), ground_.table().level(b));
     bool all = true;

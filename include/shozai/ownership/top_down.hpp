@@ -206,14 +206,14 @@ class top_down_builder {
     return level;
   }
 
-  // Where all rules alive are certain.
+  // Where all rules alive are certain: those that step back are gone by then.
   [[nodiscard]] verdict verdict_at_end(const state& s) const {
     std::vector<std::size_t> applying;
     applying.reserve(s.alive.size());
     for (const auto& r : s.alive) {
       applying.push_back(r.rule);
     }
-    auto result = verdict_of(aspect_, classes_, aspect_.leave(std::move(applying)));
+    auto result = verdict_of(aspect_, classes_, std::move(applying));
     if (result.state == decision_state::decided) {
       for (std::size_t i = 0; i < s.also.size(); ++i) {
         if (s.also[i] == true_node) {

@@ -3,6 +3,7 @@
 /// What one completion comes to, as far as a diagram keeps it apart.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -110,17 +111,25 @@ class verdict_table {
   return aspect.assigned(o);
 }
 
-/// The verdict where just the rules `left` are left; `also` rules not yet asked.
+/// The verdict where just the rules `left` are left; `also` rules not yet asked. What
+/// `aspect_evaluator::settle` says, by the numbers of assignments instead of their contents.
 [[nodiscard]] inline verdict verdict_of(const aspect_evaluator& aspect,
                                         const assignment_classes& classes,
                                         std::vector<std::size_t> left) {
-  const auto settled = aspect.settle(std::move(left));
+  if (left.empty() && aspect.aspect().otherwise) {
+    left.push_back(aspect.aspect().rules.size());
+  }
   verdict v;
-  v.state = settled.state;
-  if (settled.state == decision_state::decided) {
-    v.assigned_by = classes.of(settled.left.front());
-    v.rule = settled.left.size() == 1 ? static_cast<std::uint32_t>(settled.left.front())
-                                      : verdict::several;
+  if (left.empty()) {
+    return v;  // a gap
+  }
+  const bool one = aspect.aspect().hit_policy != hit_policy::unique || left.size() == 1;
+  const bool same =
+      std::ranges::all_of(left, [&](std::size_t r) { return classes.agree(r, left.front()); });
+  v.state = one && same ? decision_state::decided : decision_state::conflict;
+  if (v.state == decision_state::decided) {
+    v.assigned_by = classes.of(left.front());
+    v.rule = left.size() == 1 ? static_cast<std::uint32_t>(left.front()) : verdict::several;
   }
   return v;
 }

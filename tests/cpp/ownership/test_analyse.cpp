@@ -113,6 +113,16 @@ TEST_CASE("two rules that agree overlap, and one of them may be redundant") {
   CHECK(a.clean());
 }
 
+TEST_CASE("a rule is redundant too where `also` rules say what it says differently") {
+  const auto a = analyse(
+      policy_of(rule_text("A", "age < 30", "service"),
+                R"(, "also": [{"id": "S", "when": "age < 40", "then": {"informed": ["sales"]},
+                    "because": "x"}],
+          "otherwise": {"id": "O", "because": "x",
+                        "then": {"accountable": "service", "informed": ["sales"]}})"));
+  CHECK(ids(only(a, finding_kind::redundant).rules) == strings{"A"});
+}
+
 TEST_CASE("under unique two rules may not even agree") {
   const auto a = analyse(
       policy_of(rule_text("A", "age < 30", "sales") + "," + rule_text("B", "age >= 29", "sales"),

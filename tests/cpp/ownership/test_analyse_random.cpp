@@ -91,7 +91,7 @@ class plain_analyser {
       left_[r] = true;
       auto without = applying;
       std::erase(without, r);
-      matters_[r] = matters_[r] || told(applying) != told(without);
+      matters_[r] = matters_[r] || !same(applying, without, now);
       for (const auto s : left) {
         if (r < s) {
           pairs_.insert({r, s});
@@ -100,19 +100,13 @@ class plain_analyser {
     }
   }
 
-  std::pair<shozai::decision_state, const shozai::assignment*> told(
-      const std::vector<std::size_t>& applying) const {
-    const auto o = aspect_.settle(aspect_.leave(applying));
-    if (o.state != shozai::decision_state::decided) {
-      return {o.state, nullptr};
-    }
-    // The first rule with the same assignment stands for all of them.
-    for (std::size_t i = 0; i <= rules_; ++i) {
-      if (agree(aspect_.rule(i).rule->then, aspect_.rule(o.left.front()).rule->then)) {
-        return {o.state, &aspect_.rule(i).rule->then};
-      }
-    }
-    return {};
+  // Whether a fault is told the same with other rules that apply, `also` rules taken in.
+  bool same(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b,
+            shozai::valuation& now) const {
+    const auto x = aspect_.judge(a, now);
+    const auto y = aspect_.judge(b, now);
+    return x.state == y.state && (x.state != shozai::decision_state::decided ||
+                                  agree(aspect_.assigned(x), aspect_.assigned(y)));
   }
 
   found_set report() const {

@@ -94,8 +94,10 @@ TEST_CASE("both ways to build give the same diagram, in any order of attributes"
         shozai::condition_diagrams diagrams(aspect.tests(), order, table, meter);
         const auto conditions = conditions_of(aspect, diagrams);
         shozai::verdict_table verdicts;
-        const auto down =
-            shozai::top_down_builder(aspect, table, verdicts, meter).build(conditions);
+        const shozai::assignment_classes classes(aspect);
+        shozai::precedence beaten(aspect, meter);
+        const auto down = shozai::top_down_builder(aspect, classes, beaten, table, verdicts, meter)
+                              .build(conditions);
         const auto up =
             shozai::divide_and_conquer_builder(aspect, table, verdicts, meter).build(conditions);
         CAPTURE(seed);

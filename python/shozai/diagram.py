@@ -62,6 +62,12 @@ class Diagram:
 
         return mermaid_of(self._picture(lang, only_reached))
 
+    def to_dot(self, *, lang: Language | None = None, only_reached: bool = False) -> str:
+        """The drawing as the text of a Graphviz graph; arguments as for `to_svg`."""
+        from .drawing.dot import dot_of
+
+        return dot_of(self._picture(lang, only_reached))
+
     def _picture(self, lang: Language | None, only_reached: bool) -> Picture:
         from .drawing.picture import picture_of
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .commands import Question
     from .forms import DrawBy
 
-ENDINGS = {DrawFormat.svg: ".svg", DrawFormat.mermaid: ".mmd"}
+ENDINGS = {DrawFormat.svg: ".svg", DrawFormat.mermaid: ".mmd", DrawFormat.dot: ".dot"}
 
 
 def draw_aspects(
@@ -50,7 +50,8 @@ def draw_aspects(
             notes.line(notes.word("error.no_diagram", aspect=aspect), "yellow")
             continue
         diagram = diagram_of(judge.core, aspect, by.value, fault)
-        write = diagram.to_svg if form == DrawFormat.svg else diagram.to_mermaid
+        writers = {DrawFormat.mermaid: diagram.to_mermaid, DrawFormat.dot: diagram.to_dot}
+        write = writers.get(form, diagram.to_svg)
         drawing = write(lang=question.lang, only_reached=only_reached)
         _write(question, drawing, out / (aspect + ENDINGS[form]) if out and into_folder else out)
         drawn += 1

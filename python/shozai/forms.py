@@ -32,6 +32,7 @@ class DrawFormat(StrEnum):
 
     svg = "svg"
     mermaid = "mermaid"
+    dot = "dot"
 
 
 class DrawBy(StrEnum):

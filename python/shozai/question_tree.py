@@ -74,6 +74,12 @@ class QuestionTree:
 
         return mermaid_of(self._picture(lang, depth))
 
+    def to_dot(self, *, lang: Language | None = None, depth: int | None = None) -> str:
+        """The tree as the text of a Graphviz graph."""
+        from .drawing.dot import dot_of
+
+        return dot_of(self._picture(lang, depth))
+
     def _picture(self, lang: Language | None, depth: int | None) -> Picture:
         from .drawing.tree import picture_of_tree
 

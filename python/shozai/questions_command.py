@@ -64,7 +64,8 @@ def _show_tree(
     tree: bool,
 ) -> None:
     if draw is not None:
-        write = found.to_svg if draw.suffix.lower() == ".svg" else found.to_mermaid
+        writers = {".svg": found.to_svg, ".dot": found.to_dot, ".gv": found.to_dot}
+        write = writers.get(draw.suffix.lower(), found.to_mermaid)
         write_or_exit(draw, write(lang=lang, depth=depth), lang)
     if tree and form == TextOrJson.json:
         sys.stdout.write(json_text(found.to_dict()))

@@ -22,13 +22,16 @@ std::string check(const compiled_policy& policy, const std::optional<std::string
       throw py::value_error("`today` must be a date such as 2026-04-01");
     }
   }
+  options.budget.should_stop = interruptible();
   const py::gil_scoped_release released;
   return save_tree(analyse(policy, options), policy).dump();
 }
 
 std::string diff(const compiled_policy& before, const compiled_policy& after) {
+  analysis_options options;
+  options.budget.should_stop = interruptible();
   const py::gil_scoped_release released;
-  return save_tree(compare_policies(before, after), before, after).dump();
+  return save_tree(compare_policies(before, after, options), before, after).dump();
 }
 
 }  // namespace

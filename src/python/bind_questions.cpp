@@ -17,12 +17,14 @@ namespace {
 std::string questions(const compiled_policy& policy, const std::optional<std::string>& aspect) {
   const auto first = aspect ? to_aspect(policy, *aspect) : 0;
   const auto end = aspect ? first + 1 : policy.aspect_count();
+  question_budget budget;
+  budget.work.should_stop = interruptible();
   const py::gil_scoped_release released;
   std::vector<question_plan> plans;
   plans.reserve(end - first);
   for (auto i = first; i < end; ++i) {
     plans.push_back(
-        plan_questions(policy.evaluator(i), policy.engine(i), policy.document().intake));
+        plan_questions(policy.evaluator(i), policy.engine(i), policy.document().intake, budget));
   }
   return save_tree(plans, policy.document()).dump();
 }
@@ -31,9 +33,12 @@ std::string question_tree_of(const compiled_policy& policy, const std::string& a
                              const py::object& given) {
   const auto number = to_aspect(policy, aspect);
   const auto f = to_fault(policy, given);
+  question_budget budget;
+  budget.work.should_stop = interruptible();
   const py::gil_scoped_release released;
   const auto& evaluator = policy.evaluator(number);
-  return save_tree(follow_questions(evaluator, policy.engine(number), f), evaluator, f).dump();
+  return save_tree(follow_questions(evaluator, policy.engine(number), f, budget), evaluator, f)
+      .dump();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <pybind11/stl.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -63,6 +64,10 @@ struct located_diagnostic {
 
 /// The number of an aspect. \throws py::key_error for an unknown name.
 [[nodiscard]] std::size_t to_aspect(const compiled_policy& policy, const std::string& name);
+
+/// For `compile_budget::should_stop`, which is asked without the GIL: looks now and then whether a
+/// signal came, such as Ctrl-C, and throws what its handler raises.
+[[nodiscard]] std::function<bool()> interruptible();
 
 /// Each range as its least and greatest value and the value that it stays below; None is none.
 [[nodiscard]] py::list ranges_of(const attribute& a, const value_set& values);

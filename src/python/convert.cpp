@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON ↔ Python objects, and what functions of several layers take.
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -163,6 +165,20 @@ std::size_t to_aspect(const compiled_policy& policy, const std::string& name) {
     throw py::key_error(name);
   }
   return *found;
+}
+
+std::function<bool()> interruptible() {
+  using clock = std::chrono::steady_clock;
+  return [next = clock::now()]() mutable {
+    if (const auto now = clock::now(); now >= next) {
+      next = now + std::chrono::milliseconds(50);
+      const py::gil_scoped_acquire acquired;
+      if (PyErr_CheckSignals() != 0) {
+        throw py::error_already_set();
+      }
+    }
+    return false;
+  };
 }
 
 py::list ranges_of(const attribute& a, const value_set& values) {

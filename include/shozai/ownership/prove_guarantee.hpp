@@ -248,8 +248,10 @@ struct guarantee_proof {
     return prove_claim(policy, g, writer, options);
   }
   const auto aspect = *policy.find_aspect(g.decided_within->aspect);
+  question_budget budget;
+  budget.work.should_stop = options.budget.should_stop;
   auto proof = decided_within(policy.evaluator(aspect), policy.engine(aspect),
-                              policy.document().intake, g.decided_within->questions);
+                              policy.document().intake, g.decided_within->questions, budget);
   return {proof.state, proof.reason, std::nullopt, std::move(proof.example)};
 }
 

@@ -185,7 +185,7 @@ found_set of_rules(found_set found, const shozai::compiled_policy& policy, std::
 }  // namespace
 
 TEST_CASE("random policies: the same document gives the same findings, in any thread") {
-  const auto run = GENERATE(range(0U, policies() / policies_per_run / 4));
+  const auto run = GENERATE(range(0U, policies() / policies_per_run / 8));
   const auto text = random_policy(run).dump();
   const auto write = [&] {
     const auto policy = shozai::compile_policy(text);
@@ -198,7 +198,7 @@ TEST_CASE("random policies: the same document gives the same findings, in any th
 }
 
 TEST_CASE("random policies: analysis finds what looking at every completion finds") {
-  const auto run = GENERATE(range(0U, policies() / policies_per_run));
+  const auto run = GENERATE(range(0U, policies() / policies_per_run / 2));
   shozai::compile_options no_diagram;
   no_diagram.budget.nodes = 0;
   std::size_t compared = 0;

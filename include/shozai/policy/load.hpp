@@ -26,8 +26,8 @@
 
 namespace shozai::inline v1 {
 
-/// What loading gave: the document if there was no error, every finding, and the texts that findings,
-/// also those of a later analysis, point into.
+/// What loading gave: the document if there was no error, every finding, and the texts that
+/// findings, also those of a later analysis, point into.
 struct loaded_document {
   std::optional<policy_document> document;
   diagnostics findings;

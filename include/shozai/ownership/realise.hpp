@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <iterator>
 #include <numeric>
-#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -76,9 +75,9 @@ class fault_finder {
   // attribute can then be nothing at all.
   bool settle_none() {
     const auto& order = attributes_.derivation_order();
-    for (const auto derived : order | std::views::reverse) {
-      for (const auto input : attributes_[derived].inputs) {
-        may_be_none_[input] = may_be_none_[input] && may_be_none_[derived];
+    for (auto i = order.size(); i-- > 0;) {
+      for (const auto input : attributes_[order[i]].inputs) {
+        may_be_none_[input] = may_be_none_[input] && may_be_none_[order[i]];
       }
     }
     for (const auto derived : order) {

@@ -206,7 +206,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Differences.
     "diff.equal": ("{old} and {new} decide every possible fault alike: proved", "{old} と {new} は、あり得るどの不具合についても同じ判定をする（証明済み）"),
     "diff.changed": ("{old} → {new}: {changes}", "{old} → {new}：{changes}"),
-    "diff.undecided": ("{old} → {new}: no difference found, but not all could be compared within the budget", "{old} → {new}：違いは見つからなかったが、上限内では比べきれていない"),
+    "diff.undecided": ("{old} → {new}: no difference found, but not all could be compared", "{old} → {new}：違いは見つからなかったが、比べきれていないところがある"),
     "diff.same": ("the same", "同じ"),
     "diff.differs": ("changes", "変わる"),
     "diff.open": ("not fully compared", "調べきれず"),

@@ -83,6 +83,8 @@ def _tree(difference: Difference, only: DiffOnly | None) -> dict[str, object]:
 def _status(difference: Difference, groups: tuple[Group, ...] | list[Group]) -> int:
     """Whether what was asked for differs; trouble, if that is not known."""
     states = {aspect.state for aspect in difference.aspects}
-    if groups or states & {"added", "removed"}:
+    changes = {change.code for change in difference.schema_changes}
+    # Another interim owner; attributes that are derived in another way.
+    if groups or states & {"added", "removed"} or "SZ754" in changes:
         return DIFFERS
-    return TROUBLE if "undecided" in states else 0
+    return TROUBLE if "undecided" in states or "SZ749" in changes else 0

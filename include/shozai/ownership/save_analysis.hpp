@@ -3,7 +3,9 @@
 /// What an analysis found → JSON.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@
 #include "shozai/ownership/finding.hpp"
 #include "shozai/policy/json_gate.hpp"
 #include "shozai/policy/literal.hpp"
-#include "shozai/policy/render.hpp"
+#include "shozai/policy/place_index.hpp"
 
 namespace shozai::inline v1 {
 
@@ -72,7 +74,7 @@ class analysis_saver {
  public:
   explicit analysis_saver(const compiled_policy& policy) : policy_(policy) {}
 
-  [[nodiscard]] json save(const finding& f) const {
+  [[nodiscard]] json save(const finding& f) {
     json out = {{"code", f.what.code},
                 {"kind", std::string(name_of(f.kind))},
                 {"severity", std::string(name_of(f.what.level()))},
@@ -80,7 +82,7 @@ class analysis_saver {
     if (!f.what.hint(language::en).empty()) {
       out["hint"] = {{"ja", f.what.hint(language::ja)}, {"en", f.what.hint(language::en)}};
     }
-    add_place(out, f.what);
+    add_place(out, f.what.file, f.what.pointer);
     const auto add = [&](const char* key, const std::string& text) {
       if (!text.empty()) {
         out[key] = text;
@@ -109,38 +111,43 @@ class analysis_saver {
   }
 
  private:
-  [[nodiscard]] json save(const rule_place& r) const {
+  [[nodiscard]] json save(const rule_place& r) {
     json out = {{"id", r.id}};
     if (!r.accountable.empty()) {
       out["accountable"] = r.accountable;
     }
-    diagnostic at;
-    at.file = r.file;
-    at.pointer = r.pointer;
-    add_place(out, at);
+    add_place(out, r.file, r.pointer);
     return out;
   }
 
-  void add_place(json& out, const diagnostic& d) const {
-    out["file"] = d.file;
-    out["pointer"] = d.pointer;
-    const auto text = policy_.sources().find(d.file);
-    if (text == policy_.sources().end()) {
-      return;
-    }
-    if (const auto found = place_of(d, text->second)) {
+  void add_place(json& out, const std::string& file, const std::string& pointer) {
+    out["file"] = file;
+    out["pointer"] = pointer;
+    if (const auto found = places_of(file).find(pointer)) {
       out["line"] = found->line;
       out["column"] = found->column;
     }
   }
 
+  // Findings are many and files few: each is read once.
+  const place_index& places_of(const std::string& file) {
+    const auto known = places_.find(file);
+    if (known != places_.end()) {
+      return known->second;
+    }
+    const auto text = policy_.sources().find(file);
+    const auto empty = text == policy_.sources().end();
+    return places_.emplace(file, empty ? std::string_view{} : std::string_view(text->second))
+        .first->second;
+  }
+
   const compiled_policy& policy_;
+  std::map<std::string, place_index> places_;
 };
 
 }  // namespace detail
 
 /// The analysis of `policy` as a tree of JSON; what does not apply is absent.
-/// \par Complexity Each place is looked up in the text of its file.
 [[nodiscard]] inline json save_tree(const analysis& a, const compiled_policy& policy) {
   json out = {{"policy", save_tree(policy.identity())}, {"clean", a.clean()}};
   for (const auto level : {severity::error, severity::warning, severity::note}) {
@@ -164,7 +171,7 @@ class analysis_saver {
          {"pointer", g.pointer},
          {"state", std::string(guarantee_state_names.at(static_cast<std::size_t>(g.state)))}});
   }
-  const detail::analysis_saver saver(policy);
+  detail::analysis_saver saver(policy);
   out["findings"] = json::array();
   for (const auto& f : a.findings) {
     out["findings"].push_back(saver.save(f));

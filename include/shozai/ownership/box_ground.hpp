@@ -28,11 +28,8 @@ class box_ground {
         budget_(std::move(budget)),
         meter_(budget_),
         search_(aspect, space, meter_),
-        precedence_(aspect.aspect()) {
-    for (std::uint32_t level = 0; level < space.order().size(); ++level) {
-      everything_.push_back({{0, space.order().cells(level).size()}});
-    }
-  }
+        precedence_(aspect.aspect()),
+        everything_(everything_over(space.order())) {}
 
   [[nodiscard]] const level_order& order() const noexcept { return space_.order(); }
   [[nodiscard]] const cell_box& everything() const noexcept { return everything_; }

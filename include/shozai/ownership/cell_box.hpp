@@ -59,6 +59,15 @@ using cell_ranges = std::vector<cell_range>;
 /// A box: level by level the cells that are left, never none.
 using cell_box = std::vector<cell_ranges>;
 
+/// The box of all faults over the attributes of `order`.
+[[nodiscard]] inline cell_box everything_over(const level_order& order) {
+  cell_box all;
+  for (std::uint32_t level = 0; level < order.size(); ++level) {
+    all.push_back({{0, order.cells(level).size()}});
+  }
+  return all;
+}
+
 /// The space of the faults of one aspect, as far as its tests tell them apart. Immutable.
 class box_space {
  public:

@@ -93,6 +93,9 @@ class policy_comparer {
   // `compiled`: these are the documents that were compiled, whose evaluators serve as they are.
   void compare_aspects(const policy_document& before, const policy_document& after, bool compiled) {
     const region_writer writer(after, options_.most_conditions);
+    const auto resolved_before =
+        compiled ? std::vector<resolved_aspect>{} : resolve_aspects(before);
+    const auto resolved_after = compiled ? std::vector<resolved_aspect>{} : resolve_aspects(after);
     for (std::size_t i = 0; i < after.aspects.size(); ++i) {
       const auto& id = after.aspects[i].id;
       const auto old = before_.find_aspect(id);
@@ -106,9 +109,8 @@ class policy_comparer {
         compare(before_.evaluator(*old), &before_.engine(*old).boxes().space(), after_.evaluator(i),
                 &after_.engine(i).boxes().space(), writer, after_.plan(i).order);
       } else {
-        compare(aspect_evaluator(before, resolve_aspects(before)[*old]), nullptr,
-                aspect_evaluator(after, resolve_aspects(after)[i]), nullptr, writer,
-                after_.plan(i).order);
+        compare(aspect_evaluator(before, resolved_before[*old]), nullptr,
+                aspect_evaluator(after, resolved_after[i]), nullptr, writer, after_.plan(i).order);
       }
     }
     for (const auto& a : before.aspects) {

@@ -38,19 +38,6 @@ class region_counter {
   /// \par Complexity Linear in the part of the diagram not counted before.
   [[nodiscard]] big_count count(node_id n) { return count_below(n) * above(level_of(n)); }
 
-  /// The number of faults of the cells `ranges` of each level.
-  [[nodiscard]] big_count count(const std::vector<std::vector<cell_range>>& box) const {
-    big_count product = 1;
-    for (std::size_t level = 0; level < box.size(); ++level) {
-      big_count sum = 0;
-      for (const auto& r : box[level]) {
-        sum += width(static_cast<std::uint32_t>(level), r.first, r.end);
-      }
-      product *= sum;
-    }
-    return product;
-  }
-
   /// For a choice among ways: the number of faults that go by cells `first`..`end` - 1 of `level`
   /// and then come to true by `child`.
   [[nodiscard]] big_count count_way(std::uint32_t level, std::uint32_t first, std::uint32_t end,

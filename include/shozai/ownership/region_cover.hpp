@@ -53,7 +53,7 @@ class region_coverer {
 
   /// The part of `region`, not empty, in which the way with most faults ends.
   [[nodiscard]] cell_box widest_path(node_id region) {
-    auto box = everything();
+    auto box = everything_over(order_);
     for (auto at = region; at != true_node;) {
       const auto level = table_.level(at);
       const auto runs = table_.runs(at);
@@ -88,20 +88,7 @@ class region_coverer {
     return diagrams_.join(std::move(sets), true);
   }
 
-  /// The cells of `level` with which no fault is possible.
-  [[nodiscard]] cell_ranges impossible_cells(std::uint32_t level) const {
-    return cells_clear_of(possible_, everything(), level);
-  }
-
  private:
-  [[nodiscard]] cell_box everything() const {
-    cell_box box;
-    for (std::uint32_t level = 0; level < order_.size(); ++level) {
-      box.push_back({{0, order_.cells(level).size()}});
-    }
-    return box;
-  }
-
   // Level by level, the last first: the cells that keep the box clear of `outside`, if they are not
   // all of them without those that only impossible faults have, which would puzzle the reader.
   void widen(cell_box& box, node_id region, node_id outside) const {

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from . import commands
+from . import cli_layout, cli_tables, cli_testing, commands
+from .cli_words import CliWords
 from .forms import (
     AskFormat,
     CheckFormat,
@@ -24,25 +24,13 @@ from .forms import (
     TextOrJson,
     ValidateFormat,
 )
-from .texts import LANGUAGES, Language, default_language, text
+from .texts import LANGUAGES, Language, default_language
 
 
 def make_app(lang: Language) -> typer.Typer:
     """The command line, its help in a language."""
-
-    def word(key: str) -> str:
-        return text(key, lang)
-
-    def option(default: Any, *names: str, key: str, **more: Any) -> Any:
-        return typer.Option(default, *names, help=word(key), **more)
-
-    def argument(default: Any, metavar: str, key: str, **more: Any) -> Any:
-        return typer.Argument(default, metavar=metavar, help=word(key), **more)
-
-    def show_help(context: typer.Context, wanted: bool) -> None:
-        if wanted:
-            typer.echo(context.get_help())
-            raise typer.Exit
+    words = CliWords(lang)
+    option, argument = words.option, words.argument
 
     def show_version(wanted: bool) -> None:
         if wanted:
@@ -52,9 +40,8 @@ def make_app(lang: Language) -> typer.Typer:
             raise typer.Exit
 
     # What several commands have in common.
-    help_ = option(False, "--help", key="help.help", is_eager=True, callback=show_help)
+    help_, lang_, written_, strict_ = words.help, words.lang, words.written, words.strict
     version_ = option(False, "--version", key="help.version", is_eager=True, callback=show_version)
-    lang_ = option(Lang(lang), "--lang", key="help.lang")
     policies_ = argument(..., "POLICY", "help.policies", exists=True, dir_okay=False)
     policy_ = argument(..., "POLICY", "help.policy", exists=True)
     faults_ = argument(None, "FAULTS", "help.faults")  # which may be -
@@ -63,7 +50,6 @@ def make_app(lang: Language) -> typer.Typer:
     aspect_ = option(None, "--aspect", key="help.aspect", metavar="NAME")
     at_ = option(None, "--at", key="help.at", metavar="DAY")
     findings_form_ = option(ValidateFormat.text, "--format", key="help.format_validate")
-    strict_ = option(False, "--strict", key="help.strict")
     today_ = option(None, "--today", key="help.today", metavar="DAY")
     decisions_form_ = option(DecideFormat.table, "--format", key="help.format_decide")
     skip_ = option(False, "--skip-invalid", key="help.skip_invalid")
@@ -89,7 +75,6 @@ def make_app(lang: Language) -> typer.Typer:
     new_ = argument(..., "NEW", "help.new", exists=True, dir_okay=False)
     check_form_ = option(CheckFormat.text, "--format", key="help.format_check")
     all_ = option(False, "--all", key="help.all_notes")
-    written_ = option(None, "--out", key="help.written", metavar="FILE")
     history_ = option(None, "--history", key="help.history", metavar="FILE")
     text_or_json_ = option(TextOrJson.text, "--format", key="help.format_diff")
     only_ = option(None, "--only", key="help.only")
@@ -104,15 +89,14 @@ def make_app(lang: Language) -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    settings: dict[str, Any] = {"add_help_option": False, "epilog": word("help.exit")}
-    of_check = {**settings, "epilog": word("help.exit_check")}
-    of_diff = {**settings, "epilog": word("help.exit_diff")}
+    settings = words.settings()
+    of_check, of_diff = words.settings("help.exit_check"), words.settings("help.exit_diff")
 
-    @app.callback(help=word("help.app"), epilog=word("help.exit"), add_help_option=False)
+    @app.callback(help=words("help.app"), epilog=words("help.exit"), add_help_option=False)
     def shozai(version: bool = version_, help_: bool = help_) -> None:
         pass
 
-    @app.command("validate", help=word("help.validate"), **settings)
+    @app.command("validate", help=words("help.validate"), **settings)
     def validate(
         policies: list[Path] = policies_,
         form: ValidateFormat = findings_form_,
@@ -123,7 +107,7 @@ def make_app(lang: Language) -> typer.Typer:
     ) -> None:
         commands.validate(policies, form, strict, today, lang.value)
 
-    @app.command("check", help=word("help.check"), **of_check)
+    @app.command("check", help=words("help.check"), **of_check)
     def check(
         policy: Path = document_,
         form: CheckFormat = check_form_,
@@ -138,7 +122,7 @@ def make_app(lang: Language) -> typer.Typer:
 
         check_policy(policy, form, out, today, lang.value, strict=strict, everything=everything)
 
-    @app.command("diff", help=word("help.diff"), **of_diff)
+    @app.command("diff", help=words("help.diff"), **of_diff)
     def diff(
         old: Path = old_,
         new: Path = new_,
@@ -153,7 +137,7 @@ def make_app(lang: Language) -> typer.Typer:
 
         compare_policies(old, new, history, form, only, out, lang.value)
 
-    @app.command("questions", help=word("help.questions"), **settings)
+    @app.command("questions", help=words("help.questions"), **settings)
     def questions(
         policy: Path = document_,
         aspect: str | None = aspect_,
@@ -170,7 +154,7 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, None, fault, aspect, None, False, lang.value, False)
         show_needed(question, form, tree=tree, draw=draw, depth=depth)
 
-    @app.command("decide", help=word("help.decide"), **settings)
+    @app.command("decide", help=words("help.decide"), **settings)
     def decide(
         policy: Path = policy_,
         faults: Path | None = faults_,
@@ -198,7 +182,7 @@ def make_app(lang: Language) -> typer.Typer:
         else:
             commands.decide(question, form, fail_on_open=fail_on_open, limit=limit, bom=bom)
 
-    @app.command("explain", help=word("help.explain"), **settings)
+    @app.command("explain", help=words("help.explain"), **settings)
     def explain(
         policy: Path = policy_,
         faults: Path | None = faults_,
@@ -212,7 +196,7 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, faults, fault, aspect, at, True, lang.value)
         commands.explain(question, row)
 
-    @app.command("ask", help=word("help.ask"), **settings)
+    @app.command("ask", help=words("help.ask"), **settings)
     def ask(
         policy: Path = policy_,
         fault: str = asked_,
@@ -226,7 +210,7 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, None, fault, aspect, at, False, lang.value)
         commands.ask(question, form, once=once)
 
-    @app.command("draw", help=word("help.draw"), **settings)
+    @app.command("draw", help=words("help.draw"), **settings)
     def draw(
         policy: Path = policy_,
         faults: Path | None = faults_,
@@ -246,7 +230,7 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, faults, fault, aspect, at, True, lang.value, False)
         draw_aspects(question, row, form, by, only_reached=only_reached, out=out)
 
-    @app.command("report", help=word("help.report"), **settings)
+    @app.command("report", help=words("help.report"), **settings)
     def report(
         policy: Path = policy_,
         faults: Path | None = faults_,
@@ -261,7 +245,7 @@ def make_app(lang: Language) -> typer.Typer:
         question = commands.Question(policy, faults, None, None, at, True, lang.value, False)
         write_report(question, out, made)
 
-    @app.command("demo", help=word("help.demo"), **settings)
+    @app.command("demo", help=words("help.demo"), **settings)
     def demo(
         report: Path | None = report_,
         lang: Lang = lang_,
@@ -271,6 +255,8 @@ def make_app(lang: Language) -> typer.Typer:
 
         show_demo(lang.value, report)
 
+    for part in (cli_testing, cli_tables, cli_layout):
+        part.add_commands(app, words)
     return app
 
 

@@ -7,8 +7,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
+from . import catalogue, catalogue_layout, catalogue_tables, catalogue_testing
 from ._core import printable
-from .catalogue import COUNTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
+
+_PARTS = (catalogue, catalogue_tables, catalogue_testing, catalogue_layout)
+TEXTS = {key: texts for part in _PARTS for key, texts in part.TEXTS.items()}
+COUNTS = {noun: forms for part in _PARTS for noun, forms in part.COUNTS.items()}
 
 
 def harmless(value: object) -> str:

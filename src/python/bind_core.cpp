@@ -55,14 +55,15 @@ void bind_diagnostic(py::module_& m) {
                    "One finding: where it is, what is wrong, and what to do about it.")
       .def(py::init([](std::string code, std::string file, std::string pointer,
                        std::vector<std::string> arguments, const std::string& text,
-                       const std::optional<std::pair<std::size_t, std::size_t>>& cell) {
+                       const std::optional<std::pair<std::size_t, std::size_t>>& cell,
+                       std::string sheet) {
              diagnostic finding;
              finding.code = std::move(code);
              finding.file = std::move(file);
              finding.pointer = std::move(pointer);
              finding.arguments = std::move(arguments);
              if (cell) {
-               finding.cell = cell_position{"", cell->first, cell->second};
+               finding.cell = cell_position{std::move(sheet), cell->first, cell->second};
              }
              source_texts sources;
              sources.emplace(finding.file, text);
@@ -70,7 +71,7 @@ void bind_diagnostic(py::module_& m) {
                          std::make_shared<const source_texts>(std::move(sources))};
            }),
            py::arg("code"), py::arg("file"), py::arg("pointer"), py::arg("arguments"),
-           py::arg("text") = "", py::arg("cell") = py::none(),
+           py::arg("text") = "", py::arg("cell") = py::none(), py::arg("sheet") = "",
            "A finding about the place `pointer` of `text`, the text of `file`, or about a cell.")
       .def_property_readonly(
           "code", [](const self& d) { return d.finding.code; }, "Stable id for tools: `SZ204`.")
@@ -102,6 +103,10 @@ void bind_diagnostic(py::module_& m) {
             return cell ? std::optional{std::pair{cell->row, cell->column}} : std::nullopt;
           },
           "Row and column of a table, counted from 1; None elsewhere.")
+      .def_property_readonly(
+          "sheet",
+          [](const self& d) { return d.finding.cell ? d.finding.cell->sheet : std::string{}; },
+          "The sheet that `cell` is on; empty where there are no sheets.")
       .def_property_readonly(
           "arguments", [](const self& d) { return d.finding.arguments; },
           "What the message puts in, such as the name that is unknown.")

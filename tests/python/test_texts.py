@@ -11,9 +11,9 @@ import pytest
 
 import shozai
 from shozai import texts
-from shozai.catalogue import COUNTS, TEXTS
+from shozai.texts import COUNTS, TEXTS
 
-SOURCES = [p for p in Path(shozai.__file__).parent.rglob("*.py") if p.name != "catalogue.py"]
+SOURCES = [p for p in Path(shozai.__file__).parent.rglob("*.py") if not p.name.startswith("catalogue")]
 
 REPORT_BUILDS = (
     "report.means.",

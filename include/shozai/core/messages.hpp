@@ -17,16 +17,20 @@
 #include "shozai/core/message_terms.hpp"
 #include "shozai/core/message_text.hpp"
 #include "shozai/core/messages_analysis.hpp"
+#include "shozai/core/messages_dmn.hpp"
 #include "shozai/core/messages_document.hpp"
 #include "shozai/core/messages_fault.hpp"
 #include "shozai/core/messages_rules.hpp"
+#include "shozai/core/messages_spreadsheet.hpp"
+#include "shozai/core/messages_testing.hpp"
 #include "shozai/core/utf8.hpp"
 
 namespace shozai::inline v1 {
 
 /// Every part of the catalogue, each sorted by code.
-[[nodiscard]] constexpr std::array<std::span<const message_text>, 4> message_catalogue() noexcept {
-  return {document_messages, fault_messages, rule_messages, analysis_messages};
+[[nodiscard]] constexpr std::array<std::span<const message_text>, 7> message_catalogue() noexcept {
+  return {document_messages, fault_messages,       rule_messages, analysis_messages,
+          testing_messages,  spreadsheet_messages, dmn_messages};
 }
 
 /// The entry of `code`. \pre The code is in the catalogue; for any other a nameless error.

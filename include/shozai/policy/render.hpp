@@ -20,14 +20,15 @@ namespace detail {
 
 /// The words of a rendered finding in one language.
 struct render_words {
-  std::string_view note, warning, error, at, hint, see, text, row, column, cell_end;
+  std::string_view note, warning, error, at, hint, see, text, cell, sheet, row, column, cell_end;
 };
 
 [[nodiscard]] constexpr render_words words_of(language l) noexcept {
-  return l == language::ja ? render_words{"注記", "警告",     "エラー", "場所", "対処",
-                                          "参照", "(文字列)", "（",     "行 ",  "列）"}
-                           : render_words{"note", "warning", "error",  "at",        "hint",
-                                          "see",  "(text)",  " (row ", ", column ", ")"};
+  return l == language::ja
+             ? render_words{"注記",     "警告", "エラー",       "場所", "対処", "参照",
+                            "(文字列)", "（",   "シート {0}、", "",     "行 ",  "列）"}
+             : render_words{"note",   "warning", "error",       "at",   "hint",      "see",
+                            "(text)", " (",      "sheet {0}, ", "row ", ", column ", ")"};
 }
 
 /// How many bytes one character takes in a JSON text and in the text that it writes.
@@ -127,9 +128,9 @@ class finding_writer {
   [[nodiscard]] std::string head() const {
     auto out = finding_.file.empty() ? std::string(words_.text) : printable(finding_.file);
     if (finding_.cell) {
-      out += std::string(words_.row) + std::to_string(finding_.cell->row) +
-             std::string(words_.column) + std::to_string(finding_.cell->column) +
-             std::string(words_.cell_end);
+      out += std::string(words_.cell) + sheet() + std::string(words_.row) +
+             std::to_string(finding_.cell->row) + std::string(words_.column) +
+             std::to_string(finding_.cell->column) + std::string(words_.cell_end);
     } else if (place_) {
       out += ":" + std::to_string(place_->line) + ":" + std::to_string(place_->column);
     }
@@ -138,6 +139,12 @@ class finding_writer {
                       : level == severity::warning ? words_.warning
                                                    : words_.note;
     return out + ": " + std::string(word) + " " + finding_.code;
+  }
+
+  [[nodiscard]] std::string sheet() const {
+    const auto& name = finding_.cell->sheet;
+    return name.empty() ? ""
+                        : fill_in(words_.sheet, {printable(name)}, language_, blank::kept).value();
   }
 
   // The line of the place, cut to what a person can read, and a mark under the part.

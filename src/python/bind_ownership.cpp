@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,6 +15,7 @@
 #include "shozai/ownership/policy_set.hpp"
 #include "shozai/ownership/save_decision.hpp"
 #include "shozai/policy/load_fault_table.hpp"
+#include "shozai/policy/load_file.hpp"
 #include "shozai/policy/narrow_fault.hpp"
 
 namespace shozai::python {
@@ -46,6 +48,36 @@ load_options options_of(const std::optional<std::string>& today) {
     }
   }
   return options;
+}
+
+// Reads tables by a function of Python: path → (text or None, findings). The caller keeps the
+// function; a handle to it may be copied without the GIL.
+table_resolver table_resolver_of(const std::optional<py::function>& read) {
+  if (!read) {
+    return {};
+  }
+  return [read = py::handle(*read)](const std::string& path) {
+    const py::gil_scoped_acquire held;
+    auto [text, findings] =
+        read(path).cast<std::pair<std::optional<std::string>, std::vector<located_diagnostic>>>();
+    resolved_table table{std::move(text), {}};
+    for (auto& each : findings) {
+      table.findings.push_back(std::move(each.finding));
+    }
+    return table;
+  };
+}
+
+compiled_policy load_policy(const std::filesystem::path& path,
+                            const std::optional<std::string>& text, load_options options) {
+  const py::gil_scoped_release released;
+  if (!text) {
+    return compile_policy_file(path.string(), std::move(options));
+  }
+  options.name = path.filename().string();
+  options.resolve = folder_resolver(path.has_parent_path() ? path.parent_path() : ".",
+                                    options.limits.document_bytes);
+  return compile_policy(*text, options);
 }
 
 void bind_question(py::module_& m) {
@@ -366,13 +398,18 @@ void bind_compiled_policy(py::module_& m) {
           "Compile a policy document; raise PolicyError with every finding.")
       .def_static(
           "load",
-          [](const std::string& path, const std::optional<std::string>& today) {
+          [](const std::string& path, const std::optional<std::string>& today,
+             const std::optional<py::function>& read_table,
+             const std::optional<std::string>& text) {
             auto options = options_of(today);
-            const py::gil_scoped_release released;
-            return compile_policy_file(path, std::move(options));
+            options.resolve_table = table_resolver_of(read_table);
+            return load_policy(path, text, std::move(options));
           },
-          py::arg("path"), py::arg("today") = py::none(),
-          "Compile the document at `path` and the files that it names within its folder.")
+          py::arg("path"), py::arg("today") = py::none(), py::arg("read_table") = py::none(),
+          py::arg("text") = py::none(),
+          "Compile the document at `path` and the files that it names within its folder. "
+          "`read_table` reads tables: a path to CSV text, or None, and findings. `text` stands in "
+          "for what the file at `path` holds.")
       .def_property_readonly(
           "id", [](const self& p) { return p.identity().id; }, "Its id.")
       .def_property_readonly(

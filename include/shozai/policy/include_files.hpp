@@ -28,7 +28,26 @@ enum class file_problem : std::uint8_t { unreadable, outside, too_large };
 using file_resolver =
     std::function<std::variant<std::string, file_problem>(const std::string& path)>;
 
+/// A table of rules as a `table_resolver` hands it over.
+struct resolved_table {
+  std::optional<std::string> text;  ///< CSV in UTF-8; nothing if the table cannot be read
+  diagnostics findings;             ///< why not, or what there is to say of how it was read
+};
+
+/// Reads the table at a path relative to the document's folder: `x.csv`, or `x.xlsx#Sheet`, of
+/// which each line of the text stands for a row of the sheet.
+using table_resolver = std::function<resolved_table(const std::string& path)>;
+
 namespace detail {
+
+/// Where the `#` of `x.xlsx#Sheet` stands; nothing in a path of any other form.
+[[nodiscard]] inline std::optional<std::size_t> sheet_mark(std::string_view path) {
+  constexpr std::string_view mark = ".xlsx#";
+  const auto found = path.find(mark);
+  const auto hash = found + mark.size() - 1;
+  return found == std::string_view::npos || hash + 1 == path.size() ? std::nullopt
+                                                                    : std::optional{hash};
+}
 
 /// The files that one document is made of, each read once and kept.
 class include_files {
@@ -91,6 +110,24 @@ class include_files {
       return nullptr;
     }
     return &texts_.emplace(path, std::move(std::get<std::string>(result))).first->second;
+  }
+
+  /// The text of a table, by `resolve` if there is one; nothing after a finding.
+  [[nodiscard]] const std::string* table_of(const std::string& path, const json_cursor& place,
+                                            const table_resolver& resolve) {
+    if (!resolve || texts_.contains(path)) {
+      return text_of(path, place);
+    }
+    if (!is_inside(path)) {
+      findings_.report(place, "SZ131", {path});
+      return nullptr;
+    }
+    auto table = resolve(path);
+    if (!table.text && !has_errors(table.findings)) {
+      report(place, path, file_problem::unreadable);
+    }
+    findings_.add(std::move(table.findings));
+    return table.text ? &texts_.emplace(path, std::move(*table.text)).first->second : nullptr;
   }
 
   [[nodiscard]] const std::map<std::string, std::string>& texts() const noexcept { return texts_; }

@@ -64,8 +64,10 @@ class document_loader {
     people_loader(context_).load(departments, teams, parties);
     read_intake(in.optional("intake"));
     if (const auto aspects = part(in.required("aspects"))) {
-      aspect_loader(context_).load(*aspects);
+      aspect_loader loader(context_);
+      loader.load(*aspects);
       aspect_checker(context_).check();
+      loader.locate();
     }
     read_guarantees(in.optional("guarantees"));
     refuse_reserved(in);

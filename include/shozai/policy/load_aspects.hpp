@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,8 +37,19 @@ class aspect_loader {
     }
   }
 
+  /// Turns pointers of findings that later checks made in table files into rows and columns.
+  void locate() const {
+    for (const auto& file : files_) {
+      file.locate(context_.findings.all(), 0);
+    }
+  }
+
  private:
   using form = rule_loader::form;
+
+  [[nodiscard]] bool is_table_file(std::string_view path) const {
+    return path.ends_with(".csv") || (context_.options.resolve_table && sheet_mark(path));
+  }
 
   aspect read(const std::string& id, const json_cursor& c) {
     auto& findings = context_.findings;
@@ -202,7 +214,7 @@ class aspect_loader {
   void read_table(const json_cursor& c, aspect& a) {
     a.has_table = true;
     const auto path = include_files::path_of(*c);
-    if (path && path->ends_with(".csv")) {
+    if (path && is_table_file(*path)) {
       read_table_file(*path, c.member("file", (*c)["file"]), a);
     } else if (const auto followed = context_.includes.follow(c)) {
       read_table_object(*followed, cell_words::ids, a);
@@ -210,11 +222,11 @@ class aspect_loader {
   }
 
   void read_table_file(const std::string& path, const json_cursor& place, aspect& a) {
-    const auto* text = context_.includes.text_of(path, place);
+    const auto* text = context_.includes.table_of(path, place, context_.options.resolve_table);
     if (text == nullptr) {
       return;
     }
-    table_file file(context_, path);
+    auto& file = files_.emplace_back(context_, path);
     if (auto table = file.read(*text)) {
       const auto before = context_.findings.all().size();
       tables_.push_back(std::move(*table));
@@ -258,7 +270,8 @@ class aspect_loader {
 
   load_context& context_;
   rule_loader rules_;
-  std::deque<json> tables_;  // from CSV files, kept while findings may point into them
+  std::deque<table_file> files_;
+  std::deque<json> tables_;  // from those files, kept while findings may point into them
 };
 
 }  // namespace shozai::inline v1::detail

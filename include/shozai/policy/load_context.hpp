@@ -26,6 +26,7 @@ struct load_options {
   load_limits limits;
   std::string name;                   ///< of the document in findings
   file_resolver resolve;              ///< reads what `{"file": …}` names; without it an error
+  table_resolver resolve_table;       ///< the same of tables; without it `resolve` reads CSV
   std::optional<std::int64_t> today;  ///< a day, as `parse_date` counts: reviews before it are due
 };
 

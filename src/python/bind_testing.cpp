@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <pybind11/functional.h>
+
+#include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,6 +18,7 @@
 #include "shozai/testing/run_case.hpp"
 #include "shozai/testing/save_cases.hpp"
 #include "shozai/testing/save_coverage.hpp"
+#include "shozai/testing/save_mutants.hpp"
 
 namespace shozai::python {
 
@@ -109,6 +114,29 @@ std::optional<std::string> save_suggested(const compiled_cases& cases) {
   const auto gaps = gaps_of(coverage);
   return gaps ? std::optional{save_tree(*gaps, coverage.policy().attributes()).dump()}
               : std::nullopt;
+}
+
+std::string save_mutants(const compiled_cases& cases, std::size_t most,
+                         const std::function<void(std::size_t)>& progress) {
+  const auto& versions = cases.versions.versions();
+  if (versions.size() != 1) {
+    throw py::value_error("mutants are made of one version of a policy at a time");
+  }
+  analysis_options options;
+  options.budget.should_stop = interruptible();
+  const auto tell = [&](std::size_t done) {
+    options.budget.should_stop();
+    if (progress) {
+      const py::gil_scoped_acquire acquired;
+      progress(done);
+    }
+  };
+  const py::gil_scoped_release released;
+  const auto& policy = versions.front();
+  auto mutants = spread_over(mutants_of(policy.document()), most);
+  return save_tree(test_mutants(policy, cases.file.cases, std::move(mutants), options, tell),
+                   policy)
+      .dump();
 }
 
 std::size_t to_aspect(const compiled_cases& cases, std::size_t i, const std::string& name) {
@@ -220,6 +248,8 @@ void bind_cases(py::module_& m) {
            "As JSON, what of the policy the cases `numbers`, or all, exercise.")
       .def("suggest", &save_suggested,
            "As JSON, faults that exercise what the cases leave out; None if it is over budget.")
+      .def("mutants", &save_mutants, py::arg("most"), py::arg("progress") = py::none(),
+           "As JSON, how at most `most` mutants of the policy fare; the cases have to pass.")
       .def("__repr__", [](const compiled_cases& c) {
         return py::str("CompiledCases({} cases)").format(c.file.cases.size());
       });

@@ -31,7 +31,8 @@ using file_resolver =
 /// A table of rules as a `table_resolver` hands it over.
 struct resolved_table {
   std::optional<std::string> text;  ///< CSV in UTF-8; nothing if the table cannot be read
-  diagnostics findings;             ///< why not, or what there is to say of how it was read
+  diagnostics findings;             ///< why not, or how it was read; one without a file is put
+                                    ///< where the document names the table
 };
 
 /// Reads the table at a path relative to the document's folder: `x.csv`, or `x.xlsx#Sheet`, of
@@ -125,6 +126,12 @@ class include_files {
     auto table = resolve(path);
     if (!table.text && !has_errors(table.findings)) {
       report(place, path, file_problem::unreadable);
+    }
+    for (auto& each : table.findings) {
+      if (each.file.empty()) {
+        each.file = place.file;
+        each.pointer = place.at.string();
+      }
     }
     findings_.add(std::move(table.findings));
     return table.text ? &texts_.emplace(path, std::move(*table.text)).first->second : nullptr;

@@ -66,6 +66,8 @@ class case_generator final : public Catch::Generators::IGenerator<generated_case
       : corpus_(std::move(corpus)), now_(corpus_, 0) {}
 
   [[nodiscard]] const generated_case& get() const override { return now_; }
+
+ private:
   bool next() override {
     if (++number_ == corpus_->file.cases.size()) {
       return false;
@@ -74,7 +76,6 @@ class case_generator final : public Catch::Generators::IGenerator<generated_case
     return true;
   }
 
- private:
   std::shared_ptr<const case_corpus> corpus_;
   std::size_t number_ = 0;
   generated_case now_;
@@ -112,6 +113,7 @@ class passes_matcher final : public Catch::Matchers::MatcherGenericBase {
     return found_.empty();
   }
 
+ protected:
   /// With what differs, and why the decision is so, once that is known.
   [[nodiscard]] std::string describe() const override {
     return "passes" + (found_.empty() ? "" : ", but\n" + found_);

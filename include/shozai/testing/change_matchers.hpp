@@ -62,6 +62,7 @@ class change_matcher final : public Catch::Matchers::MatcherGenericBase {
     return match(compare_policies(change.before, change.after));
   }
 
+ protected:
   /// With what changes besides, once that is known.
   [[nodiscard]] std::string describe() const override {
     return (aspects_.empty() ? "changes nothing" : "changes only " + word_list(aspects_)) +
@@ -152,6 +153,7 @@ class changes_only_where_matcher final : public Catch::Matchers::MatcherGenericB
     return true;
   }
 
+ protected:
   /// With what changes elsewhere, once that is known.
   [[nodiscard]] std::string describe() const override {
     return "changes only where " + where_ + (found_.empty() ? "" : ", but elsewhere\n" + found_);

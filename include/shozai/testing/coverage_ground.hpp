@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,29 @@ class coverage_ground {
       region = diagrams().without(region, joint.diagrams().of(formulas[i]));
     }
     return {region, {}};
+  }
+
+  /// Whether an aspect leaves some faults of `region` open, or names different owners for them:
+  /// only then can nobody be accountable for one of which no more is known than where it lies.
+  [[nodiscard]] bool is_open_within(std::size_t aspect, node_id region) {
+    const auto& joint = *aspects_[aspect];
+    std::optional<std::string> only;
+    for (const auto& v : joint.verdicts().all()) {
+      if (v.state == decision_state::impossible ||
+          !diagrams().meet(region, aspects_[aspect]->select(
+                                       roots_[aspect], [&](const verdict& x) { return x == v; }))) {
+        continue;
+      }
+      if (v.state != decision_state::decided) {
+        return true;
+      }
+      const auto& owner = joint.aspect().rule(v.assigned_by).rule->then.accountable;
+      if (only && *only != owner) {
+        return true;
+      }
+      only = owner;
+    }
+    return false;
   }
 
   /// Whether some fault is in both, as far as cells tell.

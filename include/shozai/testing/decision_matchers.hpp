@@ -47,6 +47,7 @@ class decision_matcher final : public Catch::Matchers::MatcherGenericBase {
   /// \throws std::invalid_argument if none of the decisions is meant, or it is not said which.
   [[nodiscard]] bool match(const std::vector<decision>& all) const { return holds_(chosen(all)); }
 
+ protected:
   [[nodiscard]] std::string describe() const override {
     return claim_ + (aspect_ ? " in " + *aspect_ : "");
   }
@@ -58,6 +59,7 @@ class decision_matcher final : public Catch::Matchers::MatcherGenericBase {
       return *found;
     }
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const auto& d : all) {
       names.push_back(d.aspect);
     }

@@ -67,6 +67,7 @@ class proof_matcher final : public Catch::Matchers::MatcherGenericBase {
     return found_.empty();
   }
 
+ protected:
   /// With what speaks against it, once that is known.
   [[nodiscard]] std::string describe() const override {
     return claim_ + (aspect_ ? " in " + *aspect_ : "") + (found_.empty() ? "" : ", but" + found_);

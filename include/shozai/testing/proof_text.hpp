@@ -23,14 +23,15 @@ namespace detail {
 /// Where it is so, and a fault to put into a test case.
 [[nodiscard]] inline std::string shown_by(const region& where, const witness& example,
                                           const schema& attributes) {
-  auto text = " where " + printable(word_list(where.conditions, "or"));
-  const auto tree = save_tree(example, attributes);
-  text += ", such as " + printable(tree["fault"].dump());
-  return example.realised == false ? text + " (which no fault derives)" : text;
+  std::string text = " where " + printable(word_list(where.conditions, "or"));
+  text += where.remainder && *where.remainder == 0 ? "" : " and elsewhere";
+  text += ", such as " + printable(save_tree(example, attributes)["fault"].dump());
+  text += example.realised == false ? " (which no fault derives)" : "";
+  return text;
 }
 
 [[nodiscard]] inline std::string said_text(const said_before_or_after& said) {
-  auto text = said.accountable.empty() ? std::string(name_of(said.state)) : said.accountable;
+  const auto text = said.accountable.empty() ? std::string(name_of(said.state)) : said.accountable;
   return said.rule.empty() ? text : text + " by rule " + said.rule;
 }
 
@@ -38,7 +39,7 @@ namespace detail {
 
 /// A finding with the faults that show it.
 [[nodiscard]] inline std::string finding_text(const finding& f, const schema& attributes) {
-  auto text = printable(f.what.message(language::en));
+  const auto text = printable(f.what.message(language::en));
   return f.where && f.example ? text + detail::shown_by(*f.where, *f.example, attributes) : text;
 }
 

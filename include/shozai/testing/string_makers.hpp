@@ -15,9 +15,12 @@
 
 namespace Catch {  // NOLINT: Catch2 asks for specialisations of its own templates
 
+/// In braces, so that one sees where the decision ends and the claim about it begins.
 template <>
 struct StringMaker<shozai::decision> {
-  static std::string convert(const shozai::decision& d) { return shozai::decision_text(d); }
+  static std::string convert(const shozai::decision& d) {
+    return "{ " + shozai::decision_text(d) + " }";
+  }
 };
 
 /// One decision a line.
@@ -26,9 +29,9 @@ struct StringMaker<std::vector<shozai::decision>> {
   static std::string convert(const std::vector<shozai::decision>& all) {
     std::string text;
     for (const auto& d : all) {
-      text += (text.empty() ? "" : "\n") + shozai::decision_text(d);
+      text += (text.empty() ? "{ " : ",\n  ") + shozai::decision_text(d);
     }
-    return text;
+    return text + " }";
   }
 };
 

@@ -58,9 +58,14 @@ class case_suggester {
       take_from(open);
     }
     for (const auto i : interim_) {
-      take_interim(i);
+      if (!exercised_.contains(i)) {
+        take_interim(i);
+      }
     }
+    // What one search did not find, a fault for something else may exercise.
+    std::erase_if(result_.not_found, [&](std::size_t i) { return exercised_.contains(i); });
     std::ranges::sort(result_.not_found);
+    std::ranges::sort(result_.unreachable);
     return std::move(result_);
   }
 
@@ -177,6 +182,10 @@ class case_suggester {
     }
     meter_.renew();
     const auto faults = ground_.faults_of_interim(of);
+    if (!ground_.is_open_within(of.aspect, faults.region)) {
+      result_.unreachable.push_back(item);
+      return;
+    }
     const auto found = ground_.find(faults);
     if (found.state != realisation_state::realised) {
       (found.state == realisation_state::impossible ? result_.unreachable : result_.not_found)
@@ -205,8 +214,9 @@ class case_suggester {
   // Keeps a case if it does exercise `item`, and notes what else it exercises.
   void keep(suggested_case c, std::size_t item) {
     for (const auto i : coverage_.exercised(c.given, aspects_)) {
-      if (!coverage_.is_covered(i) && done_.insert(i).second) {
+      if (!coverage_.is_covered(i) && exercised_.insert(i).second) {
         c.items.push_back(i);
+        done_.insert(i);
       }
     }
     if (done_.insert(item).second) {
@@ -224,7 +234,8 @@ class case_suggester {
   std::vector<std::size_t> aspects_;
   std::map<std::size_t, exercising_faults> regions_;  // of items that are not covered
   std::vector<std::size_t> interim_;
-  std::set<std::size_t> done_;
+  std::set<std::size_t> done_;       // looked for, with or without success
+  std::set<std::size_t> exercised_;  // by the cases suggested so far
   coverage_gaps result_;
 };
 

@@ -14,4 +14,5 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/shozaiConfigVersion.cmak
                                  ARCH_INDEPENDENT)
 install(FILES "${PROJECT_BINARY_DIR}/shozaiConfig.cmake" "${PROJECT_BINARY_DIR}/shozaiConfigVersion.cmake"
               "${PROJECT_SOURCE_DIR}/cmake/shozaiDependencies.cmake"
+              "${PROJECT_SOURCE_DIR}/cmake/shozaiPolicyTests.cmake" "${PROJECT_SOURCE_DIR}/src/testing/run_cases.cpp"
         DESTINATION "${config_dir}" COMPONENT development)

@@ -38,6 +38,19 @@ class CliWords:
         """An argument that the text `key` explains."""
         return typer.Argument(default, metavar=metavar, help=self(key), **more)
 
+    def group(self, app: typer.Typer, name: str, key: str) -> typer.Typer:
+        """Commands of their own below the command `name`, which the text `key` explains."""
+        group = typer.Typer(
+            add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=self(key)
+        )
+
+        @group.callback(add_help_option=False, epilog=self("help.exit"))
+        def of_group(help_: bool = self.help) -> None:
+            pass
+
+        app.add_typer(group, name=name)
+        return group
+
     def settings(self, epilog: str = "help.exit") -> dict[str, Any]:
         """How a command is registered; the text `epilog` says what its exit status means."""
         return {"add_help_option": False, "epilog": self(epilog)}

@@ -16,6 +16,7 @@ from .frames import DecidedTable, Decider
 from .plan import Plans, plans_of
 from .question_tree import QuestionTree, question_tree_of
 from .questions import Questions, questions_of
+from .spreadsheet.rule_tables import RuleTables
 from .tables import Encoding, Faults, read_faults
 
 if TYPE_CHECKING:
@@ -51,12 +52,13 @@ class Policy:
     def load(cls, path: str | os.PathLike[str], *, today: Day | None = None) -> Policy:
         """The policy of the document at `path` and of the files that it names.
 
-        With `today`, rules whose review is overdue are warned of.
+        With `today`, rules whose review is overdue are warned of. Tables of rules may be sheets of
+        Excel workbooks; `warnings` says how they were read.
 
         Raises:
             PolicyError: the document is refused; the error has every finding.
         """
-        return cls(CompiledPolicy.load(os.fspath(path), day_text(today)))
+        return cls(CompiledPolicy.load(os.fspath(path), day_text(today), RuleTables(path)))
 
     @classmethod
     def loads(cls, text: str, *, name: str = "", today: Day | None = None) -> Policy:

@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import catalogue, catalogue_layout, catalogue_tables, catalogue_testing
+from . import catalogue, catalogue_layout, catalogue_mutation, catalogue_tables, catalogue_testing
 from ._core import printable
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 Language = Literal["en", "ja"]
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 
-_PARTS = (catalogue, catalogue_tables, catalogue_testing, catalogue_layout)
+_PARTS = (
+    catalogue,
+    catalogue_tables,
+    catalogue_testing,
+    catalogue_mutation,
+    catalogue_layout,
+)
 TEXTS = {key: texts for part in _PARTS for key, texts in part.TEXTS.items()}
 COUNTS = {noun: forms for part in _PARTS for noun, forms in part.COUNTS.items()}
 

@@ -63,6 +63,31 @@ compiled_cases read_cases(const policy_set& versions, const std::string& text,
   return cases;
 }
 
+// The cases of several files about the same versions, in the order of the files.
+compiled_cases join(const std::vector<compiled_cases>& parts) {
+  if (parts.empty()) {
+    throw py::value_error("there are no cases to join");
+  }
+  const auto hashes = [](const compiled_cases& c) {
+    std::vector<std::string> all;
+    for (const auto& version : c.versions.versions()) {
+      all.push_back(version.identity().hash);
+    }
+    return all;
+  };
+  auto joined = parts.front();
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    if (hashes(parts[i]) != hashes(joined)) {
+      throw py::value_error("the cases are about different policies");
+    }
+    const auto& more = parts[i];
+    joined.file.cases.insert(joined.file.cases.end(), more.file.cases.begin(),
+                             more.file.cases.end());
+    joined.lines.insert(joined.lines.end(), more.lines.begin(), more.lines.end());
+  }
+  return joined;
+}
+
 std::vector<std::size_t> failing(const compiled_cases& cases, std::size_t first, std::size_t end) {
   const py::gil_scoped_release released;
   std::vector<std::size_t> numbers;
@@ -195,6 +220,8 @@ void bind_cases(py::module_& m) {
       .def(py::init(&read_cases), py::arg("policies"), py::arg("text"), py::arg("name") = "",
            py::arg("form") = "json", py::arg("sheet") = "",
            "Raise PolicyError with every finding about the cases.")
+      .def_static("joined", &join, py::arg("parts"),
+                  "The cases of several files about one policy, in the order of the files.")
       .def("__len__", [](const compiled_cases& c) { return c.file.cases.size(); })
       .def("__getitem__",
            [](const compiled_cases& c, std::size_t i) { return located_case{c.at(i), c.lines[i]}; })

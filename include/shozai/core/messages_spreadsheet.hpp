@@ -80,6 +80,8 @@ inline constexpr auto spreadsheet_messages = std::to_array<message_text>({
      "この列では、ほかに {0} 個のセルを同じように読みました", "", ""},
     {"SZ857", severity::note, "the table was read as {0}", "表を文字コード {0} として読みました",
      "", ""},
+    {"SZ858", severity::note, "`{0}` was read as an empty cell", "`{0}` を空欄として読みました", "",
+     ""},
 });
 
 }  // namespace shozai::inline v1

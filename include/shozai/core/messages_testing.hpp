@@ -24,6 +24,10 @@ inline constexpr auto testing_messages = std::to_array<message_text>({
      "規程に {0} つの版がありますが、どの版で判定する事例なのか書かれていません",
      "add the day on which the case is decided: \"at\": \"2026-04-01\"",
      "判定する日を \"at\": \"2026-04-01\" のように加えてください"},
+    {"SZ806", severity::error, "there is no policy `{0}` for these cases",
+     "これらの事例の規程 `{0}` がありません",
+     "name the file in the key `policy`, or give it with `--policy`",
+     "キー `policy` にファイル名を書くか、`--policy` で指定してください"},
 });
 
 }  // namespace shozai::inline v1

@@ -85,12 +85,12 @@ class CaseResult:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CaseReport:
     """What became of the cases of a file. It is true if all of them passed."""
 
     file: CaseFile
-    numbers: tuple[int, ...] = field(repr=False)
+    numbers: tuple[int, ...]
     """The cases that were run, counted from 0."""
     results: tuple[CaseResult, ...]
     """Those that did not pass, in the order of the file."""
@@ -117,6 +117,10 @@ class CaseReport:
 
     def __bool__(self) -> bool:
         return not self.results
+
+    def __repr__(self) -> str:
+        counts = f"{self.passed} passed, {self.failed} failed, {self.pending} pending"
+        return f"CaseReport({self.file.name!r}, {counts})"
 
     def text(self, lang: Language | None = None) -> str:
         """What the command `test` prints of the cases that did not pass."""

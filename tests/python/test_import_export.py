@@ -73,10 +73,13 @@ def document(**cost: Any) -> dict[str, Any]:
                 "values": {
                     "initial_defect": {"ja": "初期不良", "en": "initial defect"},
                     "misuse": {"ja": "誤使用"},
-                    "group": {"ja": "消耗品", "children": {"wear": {"ja": "消耗・摩耗"}, "oil": {}}},
+                    "group": {
+                        "ja": "消耗品",
+                        "children": {"wear": {"ja": "消耗・摩耗"}, "oil": {}},
+                    },
                 },
             },
-            "days": {"type": "int", "min": 0, "max": 9999, "unit": "d", "label": {"ja": "納入後日数"}},
+            "days": {"type": "int", "max": 9999, "unit": "d", "label": {"ja": "納入後日数"}},
             "on": {"type": "date", "columns": ["納入日"]},
             "serial": {"type": "string"},
             "rate": {"type": "decimal", "scale": 1, "optional": True},
@@ -155,13 +158,14 @@ def refused(path: Path) -> list[tuple[Any, ...]]:
 
 # --- tables that a document names ----------------------------------------------------------------
 
-JAPANESE = [
-    ["規則番号", "不具合区分", "納入後日数", "責任部門", "実施", "費用負担", "理由（日本語）", "見直し期限"],
+JAPANESE: list[list[Any]] = [
+    ["規則番号", "不具合区分", "納入後日数", "責任部門", "実施", "費用負担", "理由（日本語）",
+     "見直し期限"],
     ["Ｋ－１", "初期不良、誤使用", "365日以内", "メンテナンス部", "営業部・品質保証部～本社",
      "品質保証部〜本社７０％、営業部30%", "出荷品質、です", "R9.3.31"],
     ["K-2", "消耗・摩耗以外", "１〜５", "営業部", "なし", None, "理由", None],
 ]  # fmt: skip
-ENGLISH = [
+ENGLISH: list[list[Any]] = [
     ["id", "fault", "days", "accountable", "responsible", "cost_share", "because.ja", "review_by"],
     ["K-1", "initial_defect, misuse", "<= 365", "service", "sales, quality",
      "quality 70, sales 30", "出荷品質、です", "2027-03-31"],
@@ -198,20 +202,20 @@ def test_a_policy_may_name_a_csv_in_japanese(tmp_path: Path, encoding: str) -> N
 
 
 def test_a_plain_csv_reads_as_it_always_did(tmp_path: Path) -> None:
-    text = '\ufeffid,fault,accountable,because\n\nC-1,"wear, misuse",sales,b\n'
+    text = '\ufeffid,fault,accountable,because\n\nK-1,"wear, misuse",sales,b\n'
     (tmp_path / "rules.csv").write_text(text, encoding="utf-8")
     loaded = shozai.Policy.load(write(tmp_path / "p.json", document(table={"file": "rules.csv"})))
     assert loaded.warnings == ()
-    assert loaded.decide({"fault": "wear"}, "cost").rule == "C-1"
+    assert loaded.decide({"fault": "wear"}, "cost").rule == "K-1"
 
 
 def test_findings_in_a_sheet_name_sheet_row_and_column(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["id", "fault", "days", "accountable", "informed", "cost_share", "overrides", "because"],
         [],
         ["K-1", "weer", "12,500", "sale", None, "sales 70", None, "b"],
         ["K-2", None, "〃", "営業", "売店", None, "K-9", "b", "stray"],
-        ["K-1", "wear", "20000", "sales", None, None, None, "b"],
+        ["K-1", "wear", "6x", "sales", None, None, None, "b"],
     ]
     (tmp_path / "sub").mkdir()
     workbook(tmp_path / "sub" / "rules.xlsx", 費用=rows)
@@ -492,7 +496,8 @@ def test_a_sheet_and_an_aspect_can_be_chosen(policy: Path, tmp_path: Path) -> No
 def test_nothing_is_written_if_anything_is_wrong(policy: Path, tmp_path: Path) -> None:
     bad = [*ENGLISH, ["K-9", "wear", "5", "nobody", None, None, "r", None]]
     ragged = [*ENGLISH, ["K-9", "wear", "5", "sales", None, None, "r", None, "stray"]]
-    for number, rows in enumerate((bad, ragged, [["id"]], [["规则"], ["x"]])):
+    tables: list[list[list[Any]]] = [bad, ragged, [["id"]], [["规则"], ["x"]]]
+    for number, rows in enumerate(tables):
         book = workbook(
             tmp_path / f"{number}.xlsx", cost=rows, cause=[["id", "fault", "accountable"]]
         )
@@ -587,4 +592,36 @@ def test_what_cp932_cannot_write_is_said(tmp_path: Path) -> None:
     result = run("export", path, "--aspect", "cost", "--out", out, "--encoding", "cp932")
     assert result.exit_code == 2
     assert "🔧" in result.output
+    assert not out.exists()
+
+
+# --- models --------------------------------------------------------------------------------------
+
+
+def test_a_model_goes_out_and_comes_back(policy: Path, tmp_path: Path) -> None:
+    out, back = tmp_path / "o.dmn", tmp_path / "back.json"
+    assert run("export", policy, "--aspect", "cause", "--out", out).exit_code == 0
+    result = run("import", out, "--out", back)
+    assert result.exit_code == 0, result.output
+    there, here = shozai.Policy.load(policy), shozai.Policy.load(back)
+    assert here.aspects == ("cause",)
+    for fault in ("wear", "oil", "misuse"):
+        decisions = [p.decide({"fault": fault}, "cause") for p in (there, here)]
+        assert decisions[0].to_dict() | {"policy": 0} == decisions[1].to_dict() | {"policy": 0}
+
+
+def test_a_broken_model_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    model, out = tmp_path / "m.dmn", tmp_path / "out.json"
+    model.write_text('<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', encoding="utf-8")
+    result = run("import", model, "--out", out)
+    assert result.exit_code == 1
+    assert "nothing was imported" in result.output
+    assert not out.exists()
+
+
+def test_what_a_model_cannot_say_is_an_error(policy: Path, tmp_path: Path) -> None:
+    out = tmp_path / "o.dmn"
+    result = run("export", policy, "--aspect", "cost", "--out", out)  # it has exceptions
+    assert result.exit_code == 1
+    assert "SZ8" in result.output
     assert not out.exists()

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,12 +29,19 @@ def _project(tmp_path: Path) -> None:
 
 
 def pytest_of(folder: Path, *arguments: str) -> tuple[int, str]:
-    """How pytest exits in a folder, and what it prints."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--shozai-lang", "en"]
+    """How pytest exits in a folder, and what it prints; of plugins it loads this one only."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    command += ["-p", "shozai.pytest_plugin", "--shozai-lang", "en", *arguments]
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
     done = subprocess.run(
-        [*command, *arguments], cwd=folder, capture_output=True, text=True, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
+
+
+def test_the_package_registers_the_plugin() -> None:
+    registered = {found.name: found.value for found in entry_points(group="pytest11")}
+    assert registered["shozai"] == "shozai.pytest_plugin"
 
 
 def test_every_case_is_a_test_by_its_name(tmp_path: Path) -> None:
@@ -70,7 +79,7 @@ def test_a_tag_that_is_a_registered_mark_chooses_with_m(tmp_path: Path) -> None:
 
 def test_workers_share_the_cases(tmp_path: Path) -> None:
     write_plant(tmp_path, *({**GOOD, "name": f"case {n}"} for n in range(20)), WRONG)
-    status, shown = pytest_of(tmp_path, "-n", "2")
+    status, shown = pytest_of(tmp_path, "-p", "xdist", "-n", "2")
     assert status == 1
     assert "1 failed, 20 passed" in shown
     assert "stops are theirs" in shown

@@ -247,7 +247,11 @@ class case_cells {
     return only_one(text, all, [](const participant& p) -> const std::string& { return p.id; });
   }
 
+  // By name or label, or as the heading of its column.
   [[nodiscard]] std::string attribute_named(const std::string& text) const {
+    if (const auto found = attribute_of_heading(policy_.attributes(), text)) {
+      return policy_.attributes()[*found].name;
+    }
     return only_one(text, policy_.attributes(),
                     [](const attribute& a) -> const std::string& { return a.name; });
   }

@@ -29,22 +29,31 @@ from ._core import (
     __version__,
 )
 from ._errors import PolicyError
+from .case_results import CaseReport, CaseResult
+from .cases import CaseFile
 from .check import CheckReport, Finding
+from .coverage import Coverage
 from .decisions import Decisions, Explanations
 from .diagram import Diagram
 from .difference import Difference
 from .frames import DecidedStream, DecidedTable, Decider, OutcomeCount, TableError
+from .mutation import Mutant, MutationReport
 from .plan import Plan
 from .policy import Policy
 from .policy_set import PolicySet
 from .question_tree import QuestionTree
 from .questions import Questions
+from .suggestions import SuggestedCase, Suggestions
 from .tables import FaultRow, Faults
 
 __all__ = [
     "Answer",
     "ArrowError",
+    "CaseFile",
+    "CaseReport",
+    "CaseResult",
     "CheckReport",
+    "Coverage",
     "DecidedStream",
     "DecidedTable",
     "Decider",
@@ -60,6 +69,8 @@ __all__ = [
     "Faults",
     "Finding",
     "LocalizedText",
+    "Mutant",
+    "MutationReport",
     "OutcomeCount",
     "Plan",
     "Policy",
@@ -68,6 +79,8 @@ __all__ = [
     "Question",
     "QuestionTree",
     "Questions",
+    "SuggestedCase",
+    "Suggestions",
     "TableError",
     "TableProblem",
     "__version__",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .case_results import CaseReport
     from .case_runs import FileRun
+    from .cases import CaseFile
     from .texts import Language
 
 
@@ -69,14 +69,18 @@ def coverages_of(runs: Sequence[FileRun]) -> tuple[list[Coverage], list[FileRun]
             left_out.append(run)
             continue
         key = (versions.compiled[0].hash, str(versions.folder))
-        coverage = _coverage(run.report)
+        coverage = coverage_of(run.report.file, run.report.numbers)
         found[key] = merge(found[key], coverage) if key in found else coverage
     return list(found.values()), left_out
 
 
-def _coverage(report: CaseReport) -> Coverage:
-    file, numbers = report.file, report.numbers
-    tree = json.loads(file.core.coverage(numbers))
+def coverage_of(file: CaseFile, numbers: Sequence[int]) -> Coverage:
+    """What some cases of one file, by their numbers, exercise of their policy.
+
+    Raises:
+        ValueError: the cases are about several versions of a policy.
+    """
+    tree = json.loads(file.core.coverage(list(numbers)))
     place = {number: at for at, number in enumerate(numbers)}
     for item in tree["items"]:
         item["cases"] = [place[number] for number in item["cases"]]

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from ._core import Diagnostic, LocalizedText, PolicyCase
     from .case_files import CaseText
     from .case_policies import Versions
+    from .coverage import Coverage
     from .frames import Progress
+    from .mutation import MutationReport
     from .policy_set import PolicySet
+    from .suggestions import Suggestions
 
     AnyPolicy = Policy | str | os.PathLike[str]
 
@@ -170,6 +173,36 @@ class CaseFile:
         open_ones = [(number, True) for number in range(first, end) if core[number].pending]
         wrong = [(number, False) for number in core.failing(first, end)]
         return [CaseResult(self, *found) for found in sorted(open_ones + wrong)]
+
+    def coverage(self, numbers: Sequence[int] | None = None) -> Coverage:
+        """What of the policy the cases exercise, all or those with these numbers, from 0.
+
+        Raises:
+            ValueError: the cases are about several versions of a policy.
+        """
+        from .case_coverage import coverage_of
+
+        return coverage_of(self, range(len(self)) if numbers is None else numbers)
+
+    def suggest(self) -> Suggestions | None:
+        """Faults for what the cases leave out of the policy; None if it is too large for that.
+
+        Raises:
+            ValueError: the cases are about several versions of a policy.
+        """
+        from .suggestions import suggest
+
+        return suggest(self.policies[0], [self])
+
+    def mutants(self, most: int | None = None, *, progress: Progress = None) -> MutationReport:
+        """Which small mistakes in the policy the cases notice; with `most`, of so many.
+
+        Raises:
+            ValueError: a case does not pass, or they are about several versions of a policy.
+        """
+        from .mutation import try_mutants
+
+        return try_mutants([self], most=most, progress=progress)
 
     def __repr__(self) -> str:
         return f"CaseFile({self.name!r}, {len(self)} cases)"

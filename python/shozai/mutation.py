@@ -136,7 +136,7 @@ def try_mutants(
     for file in files:
         if not file.run(progress=False):
             raise ValueError(f"{file.name}: all cases have to pass before mutants are made")
-    cases = CompiledCases.joined([file._core for file in files])
+    cases = CompiledCases.joined([file.core for file in files])
     names = [cases[number].name for number in range(len(cases))]
     with watching(progress, Amount(most or 0)) as tell:
         tree = json.loads(cases.mutants(most or ALL, tell))

@@ -68,7 +68,7 @@ def suggest(policy: Policy, files: Sequence[CaseFile] = ()) -> Suggestions | Non
     """
     core: CompiledPolicy = policy._core
     none = CompiledCases(CompiledPolicySet([core]), NO_CASES)
-    cases = CompiledCases.joined([none, *(file._core for file in files)])
+    cases = CompiledCases.joined([none, *(file.core for file in files)])
     answer = cases.suggest()
     if answer is None:
         return None

@@ -25,8 +25,12 @@ _PARTS = (
     catalogue_mutation,
     catalogue_layout,
 )
-TEXTS = {key: texts for part in _PARTS for key, texts in part.TEXTS.items()}
-COUNTS = {noun: forms for part in _PARTS for noun, forms in part.COUNTS.items()}
+TEXTS: dict[str, tuple[str, str]] = {
+    key: texts for part in _PARTS for key, texts in part.TEXTS.items()
+}
+COUNTS: dict[str, tuple[str, str, str]] = {
+    noun: forms for part in _PARTS for noun, forms in part.COUNTS.items()
+}
 
 
 def harmless(value: object) -> str:

@@ -41,7 +41,7 @@ def by_python(policy: Path, cases: Path) -> Results:
 def by_the_command(policy: Path, cases: Path) -> Results:
     printed = run("test", cases, "--policy", policy, "--format", "json")
     (file,) = json.loads(printed.stdout)["files"]
-    found = {case.name: [] for case in CaseFile.load(cases, policy).cases}
+    found: Results = {case.name: [] for case in CaseFile.load(cases, policy).cases}
     for result in file["results"]:
         found[result["name"]] = result["mismatches"] or result["status"]
     assert printed.exit_code == (1 if file["results"] else 0)
@@ -50,7 +50,7 @@ def by_the_command(policy: Path, cases: Path) -> Results:
 
 def by_cpp(policy: Path, cases: Path) -> Results:
     program = BUILD / "tests" / "shozai_run_cases"
-    command = [program, policy, "--cases", cases, "--json"]
+    command = [str(part) for part in (program, policy, "--cases", cases, "--json")]
     printed = subprocess.run(command, capture_output=True, text=True, check=False)
     found = json.loads(printed.stdout)
     assert printed.returncode == (0 if all(case["passed"] for case in found) else 1)
@@ -105,7 +105,8 @@ def test_pytest_finds_the_same(policy: Path, cases: Path, tmp_path: Path) -> Non
     ]
     options = ["-c", tmp_path / "none.ini", f"--junit-xml={report}", "--shozai-policy", policy]
     (tmp_path / "none.ini").write_text("[pytest]\n", encoding="utf-8")
-    subprocess.run([*command, *options, cases], capture_output=True, check=False)
+    arguments = [str(part) for part in (*command, *options, cases)]
+    subprocess.run(arguments, capture_output=True, check=False)
     assert passed_in(report, "") == {n: not wrong for n, wrong in by_python(policy, cases).items()}
 
 
@@ -113,7 +114,7 @@ def test_pytest_finds_the_same(policy: Path, cases: Path, tmp_path: Path) -> Non
 def test_ctest_finds_the_same(tmp_path: Path) -> None:
     report = tmp_path / "junit.xml"
     command = ["ctest", "--test-dir", BUILD, "-R", "^machine_maker: ", "--output-junit", report]
-    subprocess.run(command, capture_output=True, check=False)
+    subprocess.run([str(part) for part in command], capture_output=True, check=False)
     expected = {name: not wrong for name, wrong in by_python(*FILES[2]).items()}
     assert passed_in(report, "machine_maker: ") == expected
 

@@ -161,7 +161,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_not_guessed(
 
 
 def test_a_unit_is_dropped_only_if_it_is_the_attribute_s() -> None:
-    assert read("cost", "¥5,000円") == "5000"
+    assert read("cost", "¥5,000円") == read("cost", "￥５，０００") == "5000"
     assert read("cost", "12.50円以上") == ">= 12.50"
     assert read("cost", "5万円以上") == ">= 5万円"
     assert read("hours", "4,000時間超") == "> 4000"

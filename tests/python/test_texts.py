@@ -13,7 +13,9 @@ import shozai
 from shozai import texts
 from shozai.texts import COUNTS, TEXTS
 
-SOURCES = [p for p in Path(shozai.__file__).parent.rglob("*.py") if not p.name.startswith("catalogue")]
+SOURCES = [
+    p for p in Path(shozai.__file__).parent.rglob("*.py") if not p.name.startswith("catalogue")
+]
 
 REPORT_BUILDS = (
     "report.means.",

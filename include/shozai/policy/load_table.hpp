@@ -116,7 +116,7 @@ class table_file {
     if (text.empty()) {
       return table_heading{};
     }
-    const auto english = read_table_heading(text, true);
+    auto english = read_table_heading(text, true);
     const auto attribute = attribute_of(text);
     if (english && !(attribute && english->member.starts_with("note"))) {
       return english;

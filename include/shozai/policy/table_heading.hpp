@@ -76,7 +76,7 @@ constexpr bool take_ending(std::string_view& text, std::string_view ending) {
 }
 
 /// `ja` or `en`, taken off the end of a heading; empty if it names no language.
-inline std::string take_language(std::string_view& heading) {
+constexpr std::string_view take_language(std::string_view& heading) {
   for (const auto* ending : {".ja", "（日本語）", "(日本語)"}) {
     if (take_ending(heading, ending)) {
       return "ja";

@@ -110,7 +110,12 @@ class case_table_loader {
     auto loaded = cases_.load_case({&tree, json_pointer{}, file_});
     for (std::size_t i = before; i < findings_.all().size(); ++i) {
       auto& finding = findings_.all()[i];
-      finding.cell = cell_position{sheet_, row.line, column_at(finding.pointer) + 1};
+      const auto column = column_at(finding.pointer);
+      finding.cell = cell_position{sheet_, row.line, column + 1};
+      if (finding.code == "SZ113" && columns_[column].field == "cost_share") {
+        finding.code = "SZ122";  // a table has no objects: say how shares are written in a cell
+        finding.arguments = {row.cells[column], "share", "form_shares"};
+      }
       finding.pointer.clear();
       finding.span.reset();
       finding.related.clear();  // which has no pointer either

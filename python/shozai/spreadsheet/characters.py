@@ -19,8 +19,9 @@ _COMPARISONS = {
 _DASHES = dict.fromkeys("−‐‑‒–—―─", "-")
 _WAVES = dict.fromkeys("〜～∼˜", "~")
 _COMMAS = {"、": ",", "､": ","}
+_YEN = {"￥": "¥"}
 _QUOTES = dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"')
-_SIGNS = _FULL_WIDTH | _BLANK | _COMPARISONS | _DASHES | _WAVES | _COMMAS | _QUOTES
+_SIGNS = _FULL_WIDTH | _BLANK | _COMPARISONS | _DASHES | _WAVES | _COMMAS | _QUOTES | _YEN
 _TO_KEYBOARD = str.maketrans(_SIGNS)
 _TO_HALF = str.maketrans({**_FULL_WIDTH, **_BLANK, "−": "-", "～": "～"})
 

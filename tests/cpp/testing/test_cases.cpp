@@ -221,7 +221,7 @@ TEST_CASE("every mistake in a table of cases is found in its cell") {
                        "b\n") == std::vector<cell_finding>{{"SZ161", 2, 2},
                                                            {"SZ802", 2, 4},
                                                            {"SZ204", 2, 3},
-                                                           {"SZ113", 2, 5},
+                                                           {"SZ122", 2, 5},
                                                            {"SZ803", 3, 1},
                                                            {"SZ180", 4, 1}});
   CHECK(table_findings("") == std::vector<cell_finding>{{"SZ187", 1, 1}});

@@ -24,6 +24,7 @@ SPAN = DAYS * KINDS // RULES  # days of one rule
 
 def policy() -> dict[str, Any]:
     """A policy in which each rule owns one kind over some days."""
+    rules = [rule(number) for number in range(RULES)]
     return {
         "shozai": 1,
         "policy": {"id": "big", "version": "1"},
@@ -32,9 +33,7 @@ def policy() -> dict[str, Any]:
             "days": {"type": "int", "min": 0, "max": DAYS},
         },
         "departments": {f"d{n}": {} for n in range(7)},
-        "aspects": {
-            "owner": {"interim": {"accountable": "d0"}, "rules": list(map(rule, range(RULES)))}
-        },
+        "aspects": {"owner": {"interim": {"accountable": "d0"}, "rules": rules}},
     }
 
 

@@ -16,6 +16,8 @@
 Decision(accountable='electrical', rule='drives')
 """
 
+from typing import TYPE_CHECKING, Any
+
 from ._core import (
     Answer,
     ArrowError,
@@ -29,22 +31,24 @@ from ._core import (
     __version__,
 )
 from ._errors import PolicyError
-from .case_results import CaseReport, CaseResult
-from .cases import CaseFile
 from .check import CheckReport, Finding
-from .coverage import Coverage
 from .decisions import Decisions, Explanations
 from .diagram import Diagram
 from .difference import Difference
 from .frames import DecidedStream, DecidedTable, Decider, OutcomeCount, TableError
-from .mutation import Mutant, MutationReport
 from .plan import Plan
 from .policy import Policy
 from .policy_set import PolicySet
 from .question_tree import QuestionTree
 from .questions import Questions
-from .suggestions import SuggestedCase, Suggestions
 from .tables import FaultRow, Faults
+
+if TYPE_CHECKING:
+    from .case_results import CaseReport, CaseResult
+    from .cases import CaseFile
+    from .coverage import Coverage
+    from .mutation import Mutant, MutationReport
+    from .suggestions import SuggestedCase, Suggestions
 
 __all__ = [
     "Answer",
@@ -85,3 +89,24 @@ __all__ = [
     "TableProblem",
     "__version__",
 ]
+
+# What tests policies is imported when it is asked for: the plugin makes every run of pytest import
+# this package, with cases or without.
+_LATER = {
+    "CaseFile": "cases",
+    "CaseReport": "case_results",
+    "CaseResult": "case_results",
+    "Coverage": "coverage",
+    "Mutant": "mutation",
+    "MutationReport": "mutation",
+    "SuggestedCase": "suggestions",
+    "Suggestions": "suggestions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)

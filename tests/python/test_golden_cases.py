@@ -15,7 +15,7 @@ from shozai import PolicyError
 from shozai.cases import CaseFile
 
 FOLDER = Path(__file__).parents[1] / "conformance" / "invalid_cases"
-FILES = sorted(path for path in FOLDER.iterdir() if ".cases." in path.name)
+FILES = sorted(path for path in FOLDER.glob("*.cases.*") if path.suffix != ".txt")
 CODES = {"SZ801", "SZ802", "SZ803", "SZ804", "SZ805", "SZ806"}
 
 

@@ -39,6 +39,9 @@ if(NOT DEFINED shozai_cases_program)
       endif()
       add_executable(shozai_run_cases "${source}")
       target_link_libraries(shozai_run_cases PRIVATE shozai::shozai)
+      if(NOT MSVC) # each test reads and compiles the policy: that should not take as long as in a debug build
+        target_compile_options(shozai_run_cases PRIVATE -O2)
+      endif()
     endif()
 
     set(policies)

@@ -3,12 +3,11 @@
 /// Whether two versions of an aspect name others who answer for what is still open.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "shozai/ownership/budget.hpp"
@@ -21,38 +20,42 @@ namespace shozai::inline v1 {
 
 namespace detail {
 
-/// Who answers meanwhile, by which rule (none: by default), until when.
-using interim_answer = std::tuple<std::string_view, std::string_view, std::optional<std::int64_t>>;
+/// An interim rule, or the default, with the possible faults for which its condition holds.
+struct interim_answer {
+  std::string_view accountable;
+  std::string_view rule;  ///< empty: the default
+  std::optional<std::int64_t> within;
+  node_id holds;
 
-/// Where each of the interim rules of an aspect, and then the default, is the first that holds.
-struct interim_regions {
-  std::vector<interim_answer> answers;
-  std::vector<node_id> regions;
+  friend bool operator==(const interim_answer&, const interim_answer&) = default;
 };
 
-[[nodiscard]] inline interim_regions interim_regions_of(const aspect_evaluator& aspect,
-                                                        condition_diagrams& diagrams,
-                                                        node_id possible) {
+/// The interim rules of an aspect that can be the first that certainly holds, then the default:
+/// one whose faults an earlier one has all, always stands behind it.
+[[nodiscard]] inline std::vector<interim_answer> interim_answers_of(const aspect_evaluator& aspect,
+                                                                    condition_diagrams& diagrams,
+                                                                    node_id possible) {
   const auto& interim = aspect.aspect().aspect->interim;
-  interim_regions all;
-  auto rest = possible;
+  std::vector<interim_answer> all;
   for (std::size_t i = 0; i < interim.rules.size(); ++i) {
-    const auto holds = diagrams.of(aspect.interim_formulas()[i]);
-    const auto& r = interim.rules[i];
-    all.answers.emplace_back(r.accountable, r.id, r.within);
-    all.regions.push_back(diagrams.both(rest, holds));
-    rest = diagrams.without(rest, holds);
+    const auto holds = diagrams.both(possible, diagrams.of(aspect.interim_formulas()[i]));
+    const bool stands_behind = std::ranges::any_of(
+        all, [&](const interim_answer& a) { return !diagrams.exceeds(holds, a.holds); });
+    if (holds != false_node && !stands_behind) {
+      const auto& r = interim.rules[i];
+      all.push_back({r.accountable, r.id, r.within, holds});
+    }
   }
-  all.answers.emplace_back(interim.accountable, std::string_view{}, interim.within);
-  all.regions.push_back(rest);
+  all.push_back({interim.accountable, {}, interim.within, possible});
   return all;
 }
 
 }  // namespace detail
 
-/// Whether some possible fault would, while it is open, have another interim owner, time or rule,
-/// if all that interim rules ask of it is known. \pre Both are over one schema, with the same
-/// assumptions. \throws budget_exceeded
+/// Whether two versions of an aspect may name another interim owner, time or rule for some fault
+/// that is open. No is a proof. Yes may be wrong: interim rules are compared one by one, and a
+/// difference may concern only faults that are always decided.
+/// \pre Both are over one schema, with the same assumptions. \throws budget_exceeded
 [[nodiscard]] inline bool interim_differs(const aspect_evaluator& before,
                                           const aspect_evaluator& after,
                                           const compile_budget& budget) {
@@ -70,16 +73,8 @@ struct interim_regions {
   for (const auto& f : before.assumption_formulas()) {
     possible = of_before.both(possible, of_before.of(f));
   }
-  const auto x = detail::interim_regions_of(before, of_before, possible);
-  const auto y = detail::interim_regions_of(after, of_after, possible);
-  for (std::size_t i = 0; i < x.answers.size(); ++i) {
-    for (std::size_t k = 0; k < y.answers.size(); ++k) {
-      if (x.answers[i] != y.answers[k] && of_before.meet(x.regions[i], y.regions[k])) {
-        return true;
-      }
-    }
-  }
-  return false;
+  return detail::interim_answers_of(before, of_before, possible) !=
+         detail::interim_answers_of(after, of_after, possible);
 }
 
 }  // namespace shozai::inline v1

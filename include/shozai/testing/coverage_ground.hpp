@@ -68,39 +68,27 @@ class coverage_ground {
     return exercising_faults{diagrams().join(std::move(regions), false), {}};
   }
 
-  /// The faults of which, as far as they are known, an interim rule says who is accountable while
-  /// they are open.
-  [[nodiscard]] exercising_faults faults_of_interim(const coverage_item& item) {
-    auto& joint = *aspects_[item.aspect];
-    const auto& formulas = joint.aspect().interim_formulas();
-    auto region = diagrams().both(possible(), joint.diagrams().of(formulas[item.rule]));
+  /// Proved that an interim rule never is the first that certainly holds of a fault that is open:
+  /// an earlier one always holds with it, or the owner is always the same where it holds.
+  [[nodiscard]] bool never_acts(const coverage_item& item) {
+    const auto& formulas = aspects_[item.aspect]->aspect().interim_formulas();
+    const auto holds = where(item.aspect, formulas[item.rule]);
     for (std::size_t i = 0; i < item.rule; ++i) {
-      region = diagrams().without(region, joint.diagrams().of(formulas[i]));
+      if (!diagrams().exceeds(holds, where(item.aspect, formulas[i]))) {
+        return true;
+      }
     }
-    return {region, {}};
+    return !is_open_within(item.aspect, holds);
   }
 
-  /// Whether an aspect leaves some faults of `region` open, or names different owners for them:
-  /// only then can nobody be accountable for one of which no more is known than where it lies.
-  [[nodiscard]] bool is_open_within(std::size_t aspect, node_id region) {
-    const auto& joint = *aspects_[aspect];
-    std::optional<std::string> only;
-    for (const auto& v : joint.verdicts().all()) {
-      if (v.state == decision_state::impossible ||
-          !diagrams().meet(region, aspects_[aspect]->select(
-                                       roots_[aspect], [&](const verdict& x) { return x == v; }))) {
-        continue;
-      }
-      if (v.state != decision_state::decided) {
-        return true;
-      }
-      const auto& owner = joint.aspect().rule(v.assigned_by).rule->then.accountable;
-      if (only && *only != owner) {
-        return true;
-      }
-      only = owner;
+  /// The faults for which an interim rule is the first that holds.
+  [[nodiscard]] exercising_faults faults_of_interim(const coverage_item& item) {
+    const auto& formulas = aspects_[item.aspect]->aspect().interim_formulas();
+    auto region = where(item.aspect, formulas[item.rule]);
+    for (std::size_t i = 0; i < item.rule; ++i) {
+      region = diagrams().without(region, where(item.aspect, formulas[i]));
     }
-    return false;
+    return {region, {}};
   }
 
   /// Whether some fault is in both, as far as cells tell.
@@ -179,6 +167,34 @@ class coverage_ground {
   [[nodiscard]] condition_diagrams& diagrams() noexcept { return aspects_.front()->diagrams(); }
   [[nodiscard]] node_id possible() const noexcept {
     return aspects_.front()->conditions().assumptions;
+  }
+
+  // The possible faults for which a formula of an aspect is true.
+  [[nodiscard]] node_id where(std::size_t aspect, const formula& f) {
+    return diagrams().both(possible(), aspects_[aspect]->diagrams().of(f));
+  }
+
+  // Whether an aspect leaves some faults of `region` open, or names different owners for them:
+  // only then can nobody be accountable for one of which no more is known than where it lies.
+  [[nodiscard]] bool is_open_within(std::size_t aspect, node_id region) {
+    const auto& joint = *aspects_[aspect];
+    std::optional<std::string> only;
+    for (const auto& v : joint.verdicts().all()) {
+      if (v.state == decision_state::impossible ||
+          !diagrams().meet(region, aspects_[aspect]->select(
+                                       roots_[aspect], [&](const verdict& x) { return x == v; }))) {
+        continue;
+      }
+      if (v.state != decision_state::decided) {
+        return true;
+      }
+      const auto& owner = joint.aspect().rule(v.assigned_by).rule->then.accountable;
+      if (only && *only != owner) {
+        return true;
+      }
+      only = owner;
+    }
+    return false;
   }
 
   [[nodiscard]] node_id region_in(std::size_t aspect, const coverage_item& item) {

@@ -181,15 +181,13 @@ class case_suggester {
                          [&](std::size_t a) { asked.insert(a); });
     }
     meter_.renew();
-    const auto faults = ground_.faults_of_interim(of);
-    if (!ground_.is_open_within(of.aspect, faults.region)) {
+    if (ground_.never_acts(of)) {
       result_.unreachable.push_back(item);
       return;
     }
-    const auto found = ground_.find(faults);
+    const auto found = ground_.find(ground_.faults_of_interim(of));
     if (found.state != realisation_state::realised) {
-      (found.state == realisation_state::impossible ? result_.unreachable : result_.not_found)
-          .push_back(item);
+      result_.not_found.push_back(item);  // it may act while an earlier one is uncertain
       return;
     }
     keep_asked(item, found, asked);

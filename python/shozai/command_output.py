@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from ._errors import PolicyError
+from .case_files import find_case_files
 from .commands import usage_error
 from .policy import Policy
 from .show_decisions import UNSAFE
 from .terminal import Screen
-from .texts import text
+from .texts import joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from .texts import Language
@@ -32,6 +33,15 @@ def load_or_exit(path: Path, lang: Language, status: int) -> Policy:
     except PolicyError as error:
         Screen(lang, sys.stderr).findings(error.diagnostics)
         raise typer.Exit(status) from None
+
+
+def case_files_or_exit(paths: Sequence[Path], lang: Language) -> list[Path]:
+    """The case files among and below some paths; ends the command if there are none."""
+    found = find_case_files(paths)
+    if not found:
+        places = joined([str(path) for path in paths], lang)
+        usage_error(text("test.no_files", lang, places=places))
+    return found
 
 
 def json_text(tree: object) -> str:

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .case_files import find_case_files
 from .case_policies import CasePolicies
 from .case_runs import Choice, read_all, run_all
-from .command_output import json_text
+from .command_output import case_files_or_exit, json_text
 from .commands import REFUSED, usage_error
 from .forms import TextOrJson
 from .mutation import try_mutants
 from .show_mutants import show_mutants
 from .show_runs import show_runs
 from .terminal import Screen
-from .texts import joined, text
+from .texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +56,7 @@ def mutate(
 
 def _passing(paths: Sequence[Path], policies: Sequence[Path], lang: Language) -> list[CaseFile]:
     """The case files; ends the command if one is refused or has a case that does not pass."""
-    found = find_case_files(paths)
-    if not found:
-        usage_error(text("test.no_files", lang, places=joined([str(p) for p in paths], lang)))
+    found = case_files_or_exit(paths, lang)
     runs: list[FileRun] = run_all(
         read_all(found, CasePolicies(policies or None), Choice()), Choice()
     )

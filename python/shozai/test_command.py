@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from .case_coverage import CoverageWishes, coverages_of
-from .case_files import find_case_files
 from .case_policies import CasePolicies
 from .case_runs import Choice, read_all, run_all
-from .command_output import json_text, write_or_exit
+from .command_output import case_files_or_exit, json_text, write_or_exit
 from .commands import REFUSED, usage_error
 from .forms import TextOrJson
 from .show_runs import runs_tree, show_runs
 from .terminal import Screen
-from .texts import joined, text
+from .texts import text
 from .update_cases import update_all
 
 if TYPE_CHECKING:
@@ -69,10 +68,7 @@ def test_cases(wishes: TestWishes) -> None:
 
 def _run(wishes: TestWishes) -> list[FileRun]:
     lang = wishes.lang
-    paths = find_case_files(wishes.paths)
-    if not paths:
-        places = joined([str(path) for path in wishes.paths], lang)
-        usage_error(text("test.no_files", lang, places=places))
+    paths = case_files_or_exit(wishes.paths, lang)
     runs = read_all(paths, CasePolicies(wishes.policies or None), wishes.choice)
     chosen = sum(len(run.numbers) for run in runs)
     narrowed = wishes.choice.tags or wishes.choice.only

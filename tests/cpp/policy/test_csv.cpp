@@ -44,7 +44,7 @@ result failure(csv_error::kind what, std::size_t row, std::size_t column) {
   return csv_error{what, row, column};
 }
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char letter : cell) {
     text += letter;
@@ -129,13 +129,13 @@ TEST_CASE("bytes that are not UTF-8 are reported at their cell", "[policy][csv]"
 TEST_CASE("a cell holds 32 KiB and no more", "[policy][csv]") {
   const std::string full(csv_limits::cell_bytes, 'a');
   CHECK(rows_of(full) == std::vector<cells>{{full}});
-  CHECK(rows_of(quoted(full)) == std::vector<cells>{{full}});
+  CHECK(rows_of(in_quotes(full)) == std::vector<cells>{{full}});
   CHECK(read_csv("x\ny," + full + "a") == failure(csv_error::cell_too_long, 2, 2));
-  CHECK(read_csv("x\ny," + quoted(full + "a")) == failure(csv_error::cell_too_long, 2, 2));
+  CHECK(read_csv("x\ny," + in_quotes(full + "a")) == failure(csv_error::cell_too_long, 2, 2));
 
   const std::string quotes(csv_limits::cell_bytes, '"');  // each takes two bytes of the text
-  CHECK(rows_of(quoted(quotes)) == std::vector<cells>{{quotes}});
-  CHECK(read_csv(quoted(quotes + "\"")) == failure(csv_error::cell_too_long, 1, 1));
+  CHECK(rows_of(in_quotes(quotes)) == std::vector<cells>{{quotes}});
+  CHECK(read_csv(in_quotes(quotes + "\"")) == failure(csv_error::cell_too_long, 1, 1));
 }
 
 TEST_CASE("a row holds 1,024 cells and no more", "[policy][csv]") {
@@ -174,7 +174,7 @@ TEST_CASE("what is written with quotes is read back, whatever it holds", "[polic
         for (std::size_t length = below(5); length > 0; --length) {
           cell += letters[below(letters.size())];
         }
-        text += quoted(cell) + (columns > 1 ? "," : "\r\n");
+        text += in_quotes(cell) + (columns > 1 ? "," : "\r\n");
         row.push_back(std::move(cell));
       }
     }

@@ -20,6 +20,8 @@
 #include "shozai/core/messages_dmn.hpp"
 #include "shozai/core/messages_document.hpp"
 #include "shozai/core/messages_fault.hpp"
+#include "shozai/core/messages_organization.hpp"
+#include "shozai/core/messages_organization_check.hpp"
 #include "shozai/core/messages_rules.hpp"
 #include "shozai/core/messages_spreadsheet.hpp"
 #include "shozai/core/messages_testing.hpp"
@@ -28,9 +30,16 @@
 namespace shozai::inline v1 {
 
 /// Every part of the catalogue, each sorted by code.
-[[nodiscard]] constexpr std::array<std::span<const message_text>, 7> message_catalogue() noexcept {
-  return {document_messages, fault_messages,       rule_messages, analysis_messages,
-          testing_messages,  spreadsheet_messages, dmn_messages};
+[[nodiscard]] constexpr std::array<std::span<const message_text>, 9> message_catalogue() noexcept {
+  return {document_messages,
+          fault_messages,
+          rule_messages,
+          organization_messages,
+          organization_check_messages,
+          analysis_messages,
+          testing_messages,
+          spreadsheet_messages,
+          dmn_messages};
 }
 
 /// The entry of `code`. \pre The code is in the catalogue; for any other a nameless error.

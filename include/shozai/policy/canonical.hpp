@@ -65,7 +65,7 @@ inline void write_canonical(const json& v, std::string& out) {
 class text_stripper {
  public:
   static void strip(json& root) {
-    erase(root, {"policy", "intake", "guarantees", "organization"});
+    erase(root, {"policy", "intake", "guarantees", "agreements", "organization"});
     for (auto& a : root["attributes"]) {
       strip_attribute(a);
     }

@@ -3,6 +3,7 @@
 /// Typed values from JSON, each with a finding where it is not what was asked for.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -67,6 +68,26 @@ inline std::optional<std::int64_t> read_int_within(findings_sink& findings, cons
     return std::nullopt;
   }
   return number;
+}
+
+/// The place of a text among `names`; a finding with the nearest one if it is none of them.
+template <typename Names>
+std::optional<std::size_t> read_one_of(findings_sink& findings, const json_cursor& c,
+                                       const Names& names) {
+  const auto text = read_string(findings, c);
+  if (!text) {
+    return std::nullopt;
+  }
+  const auto found = std::ranges::find(names, *text);
+  if (found != std::ranges::end(names)) {
+    return static_cast<std::size_t>(found - std::ranges::begin(names));
+  }
+  std::string all;
+  for (const auto& name : names) {
+    all += (all.empty() ? "" : ", ") + std::string(name);
+  }
+  findings.report(c, "SZ121", {*text, all, nearest_name(*text, names).value_or("")});
+  return std::nullopt;
 }
 
 /// A text that has a form of its own, such as a date.

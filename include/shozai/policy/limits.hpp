@@ -19,6 +19,12 @@ struct load_limits {
   std::size_t errors = 1'000;                ///< reported before reading stops
   std::size_t definition_depth = 64;         ///< of definitions that name each other
   std::size_t definition_tests = 1'000'000;  ///< of a definition, once all names are expanded
+  std::size_t people = 100'000;
+  std::size_t positions = 100'000;  ///< and rosters, and delegations
+  std::size_t escalation_policies = 100'000;
+  std::size_t steps = 1'000;  ///< of an escalation policy
+  std::size_t calendars = 10'000;
+  std::size_t holidays = 100'000;  ///< of a list
 };
 
 }  // namespace shozai::inline v1

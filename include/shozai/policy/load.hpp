@@ -18,6 +18,7 @@
 #include "shozai/policy/guarantee_parser.hpp"
 #include "shozai/policy/include_files.hpp"
 #include "shozai/policy/json_gate.hpp"
+#include "shozai/policy/load_agreements.hpp"
 #include "shozai/policy/load_aspects.hpp"
 #include "shozai/policy/load_context.hpp"
 #include "shozai/policy/load_people.hpp"
@@ -70,6 +71,9 @@ class document_loader {
       loader.locate();
     }
     read_guarantees(in.optional("guarantees"));
+    if (const auto agreements = in.optional("agreements")) {
+      agreement_loader(context_).load(*agreements);
+    }
     refuse_reserved(in);
     in.finish();
     return std::move(context_.document);
@@ -197,7 +201,8 @@ class document_loader {
     }
   }
 
-  // The names of its positions may stand wherever people are named; the rest is another layer's.
+  // The names of its positions may stand wherever people are named; the rest is read by
+  // `load_organization`, a layer above.
   void read_organization(const std::optional<json_cursor>& c) {
     if (!c) {
       return;
@@ -206,8 +211,8 @@ class document_loader {
       context_.findings.report(*c, "SZ113", {"object", kind_of(**c)});
       return;
     }
-    context_.findings.report(*c, "SZ117");
     context_.document.organization = (*c)->dump();
+    context_.document.organization_place = {c->file, c->at.string()};
     for (const auto* key : {"positions", "rosters"}) {
       if (!(*c)->contains(key) || !(**c)[key].is_object()) {
         continue;
@@ -270,7 +275,7 @@ class document_loader {
   }
 
   void refuse_reserved(object_reader& in) {
-    for (const auto* key : {"checklists", "agreements", "goals", "disputes"}) {
+    for (const auto* key : {"checklists", "goals", "disputes"}) {
       if (const auto c = in.optional(key)) {
         context_.findings.report(*c, "SZ116", {key}).at_key = true;
       }

@@ -84,18 +84,10 @@ class aspect_loader {
 
   void read_hit_policy(object_reader& in, aspect& a) {
     const auto c = in.optional("hit_policy");
-    const auto text = c ? read_string(context_.findings, *c) : std::nullopt;
-    if (!text) {
-      return;
+    const auto number = c ? read_one_of(context_.findings, *c, hit_policy_names) : std::nullopt;
+    if (number) {
+      a.hit_policy = static_cast<hit_policy>(*number);
     }
-    const auto* found = std::ranges::find(hit_policy_names, *text);
-    if (found == hit_policy_names.end()) {
-      context_.findings.report(
-          *c, "SZ121",
-          {*text, "override, first, unique", nearest_name(*text, hit_policy_names).value_or("")});
-      return;
-    }
-    a.hit_policy = static_cast<hit_policy>(found - hit_policy_names.begin());
   }
 
   interim_owner read_interim(const json_cursor& c) {

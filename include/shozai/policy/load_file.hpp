@@ -60,6 +60,18 @@ namespace shozai::inline v1 {
   };
 }
 
+/// Why the document at `path`, called `name` in findings, cannot be read.
+[[nodiscard]] inline diagnostic file_finding(file_problem problem,
+                                             const std::filesystem::path& path,
+                                             const load_limits& limits, const std::string& name) {
+  diagnostic finding;
+  finding.file = name;
+  finding.code = problem == file_problem::too_large ? "SZ107" : "SZ132";
+  finding.arguments = {problem == file_problem::too_large ? std::to_string(limits.document_bytes)
+                                                          : path.string()};
+  return finding;
+}
+
 /// Reads the document at `path`. Findings name it by its file name, and the files that it names
 /// by their paths from its folder.
 [[nodiscard]] inline loaded_document load_document_file(const std::filesystem::path& path,
@@ -69,13 +81,7 @@ namespace shozai::inline v1 {
                                     options.limits.document_bytes);
   auto text = read_file(path, options.limits.document_bytes);
   if (const auto* problem = std::get_if<file_problem>(&text)) {
-    diagnostic finding;
-    finding.file = options.name;
-    finding.code = *problem == file_problem::too_large ? "SZ107" : "SZ132";
-    finding.arguments = {*problem == file_problem::too_large
-                             ? std::to_string(options.limits.document_bytes)
-                             : path.string()};
-    return {std::nullopt, {std::move(finding)}, {}};
+    return {std::nullopt, {file_finding(*problem, path, options.limits, options.name)}, {}};
   }
   return load_document(std::get<std::string>(text), options);
 }

@@ -11,6 +11,7 @@
 
 #include "shozai/core/localized_text.hpp"
 #include "shozai/core/schema.hpp"
+#include "shozai/policy/agreement.hpp"
 #include "shozai/policy/aspect.hpp"
 #include "shozai/policy/document_place.hpp"
 #include "shozai/policy/guarantee.hpp"
@@ -89,7 +90,9 @@ struct policy_document {
   std::vector<std::size_t> intake;        ///< attributes known at the first call
   std::vector<aspect> aspects;
   std::vector<guarantee> guarantees;
+  std::vector<agreement> agreements;
   std::optional<std::string> organization;  ///< that subtree as JSON, for the layer that reads it
+  document_place organization_place;        ///< which reports what it finds there
 
   [[nodiscard]] const participant* find_participant(const std::string& id) const {
     for (const auto& each : participants) {

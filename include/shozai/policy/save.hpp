@@ -72,6 +72,8 @@ class document_writer {
     }
     add_all(root, "guarantees", document_.guarantees,
             [&](const guarantee& g) { return guarantee_of(g); });
+    add_all(root, "agreements", document_.agreements,
+            [&](const agreement& a) { return agreement_of(a); });
     if (document_.organization) {
       root["organization"] = json::parse(*document_.organization);
     }
@@ -301,22 +303,22 @@ class document_writer {
   [[nodiscard]] json interim_of(const interim_owner& interim) const {
     auto out = json::object();
     out["accountable"] = interim.accountable;
-    add_within(out, interim.within);
+    add_duration(out, "within", interim.within);
     add_all(out, "rules", interim.rules, [&](const interim_rule& r) {
       auto entry = json::object();
       entry["id"] = r.id;
       entry["when"] = printer_.print(r.when);
       entry["then"]["accountable"] = r.accountable;
-      add_within(entry["then"], r.within);
+      add_duration(entry["then"], "within", r.within);
       add(entry, "because", r.because);
       return entry;
     });
     return out;
   }
 
-  static void add_within(json& to, const std::optional<std::int64_t>& within) {
-    if (within) {
-      to["within"] = format_duration(*within);
+  static void add_duration(json& to, const char* key, const std::optional<std::int64_t>& duration) {
+    if (duration) {
+      to[key] = format_duration(*duration);
     }
   }
 
@@ -375,6 +377,26 @@ class document_writer {
     json out = {{"id", g.id}, {"that", print_guarantee(g, printer_)}};
     add(out, "because", g.because);
     add(out, "note", g.note);
+    return out;
+  }
+
+  [[nodiscard]] json agreement_of(const agreement& a) const {
+    json out = {{"id", a.id},
+                {"kind", std::string(agreement_kind_names.at(static_cast<std::size_t>(a.kind)))},
+                {"of", a.of}};
+    add(out, "to", a.to);
+    if (a.when) {
+      out["when"] = printer_.print(*a.when);
+    }
+    add_duration(out, "acknowledge_within", a.acknowledge_within);
+    add_duration(out, "resolve_within", a.resolve_within);
+    if (a.clock == deadline_clock::working) {
+      out["clock"] = "working";
+    }
+    add(out, "calendar", a.calendar);
+    add(out, "label", a.label);
+    add(out, "because", a.because);
+    add(out, "note", a.note);
     return out;
   }
 

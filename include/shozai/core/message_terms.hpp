@@ -113,7 +113,7 @@ inline constexpr auto message_terms = std::to_array<message_term>({
      "部門と到達を一つの式にまとめた条件"},
     {"name_form", "a lower-case letter, then lower-case letters, digits and `_`",
      "半角の英小文字で始め、英小文字・数字・`_` だけ"},
-    {"never", "for ever", "いつまでも"},
+    {"never", "for ever", "際限なく"},
     {"never_true", "conditions that are never true", "決して真にならない条件"},
     {"no_way", "nothing in it leads to an accountable position",
      "責任を負う役職につながる経路がありません"},

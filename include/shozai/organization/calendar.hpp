@@ -60,7 +60,7 @@ struct holiday_list {
   std::string id;
   localized_text label;
   localized_text source;
-  std::vector<std::int64_t> days;                ///< sorted, each once
+  std::vector<std::int64_t> days;                  ///< sorted, each once
   std::int64_t first_covered = beginning_of_time;  ///< days that the list claims to know
   std::int64_t last_covered = end_of_time;         ///< included
   document_place place;

@@ -30,7 +30,7 @@ inline constexpr const char* aspect_attribute = "aspect";
     attribute a;
     a.name = aspect_attribute;
     a.type = attribute_type::enumeration;
-    a.label = {{}, "観点", "aspect"};
+    a.label = {{}, "aspect", "観点"};
     std::vector<enum_node> values;
     for (const auto& each : policy.aspects) {
       values.push_back({each.id, each.label, {}});

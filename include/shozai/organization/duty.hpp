@@ -112,7 +112,8 @@ class duty_question {
     if (!open.is_open(at_)) {
       return std::nullopt;
     }
-    if (const auto first = staff.roster ? on_roster(*staff.roster, position) : holder(staff, position)) {
+    if (const auto first =
+            staff.roster ? on_roster(*staff.roster, position) : holder(staff, position)) {
       return first;
     }
     return deputy(staff, position, deputies);
@@ -126,10 +127,11 @@ class duty_question {
     return who;
   }
 
-  [[nodiscard]] const staffed_delegation* delegation_in_force(const staffed_position& staff) noexcept {
+  [[nodiscard]] const staffed_delegation* delegation_in_force(
+      const staffed_position& staff) noexcept {
     for (const auto& each : staff.delegations) {
-      const bool in_scope = each.aspects.empty() ||
-                            (aspect_ && std::ranges::binary_search(each.aspects, *aspect_));
+      const bool in_scope =
+          each.aspects.empty() || (aspect_ && std::ranges::binary_search(each.aspects, *aspect_));
       if (in_scope && holds(each.during)) {
         return &each;
       }

@@ -2,13 +2,15 @@
 /// \file
 /// The national holidays of Japan, 1970 to 2030: the built-in list `jp`.
 ///
-/// They follow the Act on National Holidays (国民の祝日に関する法律, Act No. 178 of 1948, as amended) and
-/// the acts that made single days holidays (1989, 1990, 1993, 2019) or moved some (2020, 2021);
-/// substitute days (振替休日) and days between two holidays (国民の休日) are among them. The two days of
-/// equinox of a coming year are those computed ahead: the National Astronomical Observatory fixes
-/// them each February for the next year. A document may bring its own list `jp`, which then counts.
+/// They follow the Act on National Holidays (国民の祝日に関する法律, Act No. 178 of 1948, as
+/// amended) and the acts that made single days holidays (1989, 1990, 1993, 2019) or moved some
+/// (2020, 2021); substitute days (振替休日) and days between two holidays (国民の休日) are among
+/// them. The two days of equinox of a coming year are those computed ahead: the National
+/// Astronomical Observatory fixes them each February for the next year. A document may bring its
+/// own list `jp`, which then counts.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -112,8 +114,10 @@ inline void add_days(std::vector<std::int64_t>& days, int year, text_cursor text
 [[nodiscard]] inline holiday_list japanese_holidays() {
   holiday_list list;
   list.id = japanese_holidays_id;
-  list.label = LABEL;
-  list.source = SOURCE;
+  list.label = {{}, "national holidays of Japan", "国民の祝日・休日"};
+  list.source = {{},
+                 "Act on National Holidays (Act No. 178 of 1948) and the acts that amend it",
+                 "国民の祝日に関する法律（昭和23年法律第178号）および関係法令"};
   int year = 0;
   for (const std::string_view line : detail::japanese_holidays_by_year) {
     detail::text_cursor cursor{line};

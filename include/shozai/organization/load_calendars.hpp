@@ -133,13 +133,13 @@ class calendar_loader {
   void read_week(const json_cursor& c, calendar& made) {
     std::array<bool, 7> named{};
     for_each_member(context_.findings, c, [&](const std::string& days, const json_cursor& member) {
+      const auto hours = read_hours(member);
       const auto numbers = parse_week_days(days);
       if (!numbers) {
         context_.findings.report(member, "SZ122", {days, "week_days", "form_week_days"}).at_key =
             true;
         return;
       }
-      const auto hours = read_hours(member);
       for (const auto day : *numbers) {
         const auto index = static_cast<std::size_t>(day);
         if (named.at(index)) {

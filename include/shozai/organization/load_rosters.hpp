@@ -112,13 +112,9 @@ class roster_loader {
     const auto to = in.required("to");
     const auto begin = from ? read_instant(*from, zone) : std::nullopt;
     const auto end = to ? read_instant(*to, zone) : std::nullopt;
-    if (begin && end) {
-      change.during = {*begin, *end};
-      if (*end <= *begin) {
-        findings.report(*to, "SZ309", {(*from)->get<std::string>(), (*to)->get<std::string>()});
-      }
-    } else {
-      change.during = {0, 0};
+    change.during = {begin.value_or(0), end.value_or(0)};
+    if (begin && end && change.during.to <= change.during.from) {
+      findings.report(*to, "SZ309", {(*from)->get<std::string>(), (*to)->get<std::string>()});
     }
     if (!gap) {
       const auto person = in.required("person");

@@ -74,8 +74,8 @@ namespace detail {
   if (!minutes) {
     return std::nullopt;
   }
-  const auto seconds = cursor.at_end() ? std::optional<std::int64_t>{0}
-                                       : detail::take_seconds(cursor);
+  const auto seconds =
+      cursor.at_end() ? std::optional<std::int64_t>{0} : detail::take_seconds(cursor);
   if (!seconds || !cursor.at_end()) {
     return std::nullopt;
   }

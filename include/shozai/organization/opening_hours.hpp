@@ -20,8 +20,7 @@ namespace shozai::inline v1::detail {
 /// Which hours a calendar has, of days that are asked for in order.
 class hours_of_days {
  public:
-  hours_of_days(const calendar& hours, std::span<const holiday_list* const> lists)
-      : hours_(hours) {
+  hours_of_days(const calendar& hours, std::span<const holiday_list* const> lists) : hours_(hours) {
     for (const holiday_list* const list : lists) {
       closed_.insert(closed_.end(), list->days.begin(), list->days.end());
     }
@@ -30,12 +29,10 @@ class hours_of_days {
 
   /// An exception comes before a holiday, and that before the week.
   [[nodiscard]] std::span<const minute_range> on(std::int64_t day) {
-    while (exception_ < hours_.exceptions.size() &&
-           hours_.exceptions[exception_].last_day < day) {
+    while (exception_ < hours_.exceptions.size() && hours_.exceptions[exception_].last_day < day) {
       ++exception_;
     }
-    if (exception_ < hours_.exceptions.size() &&
-        hours_.exceptions[exception_].first_day <= day) {
+    if (exception_ < hours_.exceptions.size() && hours_.exceptions[exception_].first_day <= day) {
       return hours_.exceptions[exception_].hours;
     }
     while (holiday_ < closed_.size() && closed_[holiday_] < day) {

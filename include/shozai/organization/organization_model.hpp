@@ -141,8 +141,8 @@ class organization_model {
     return {targets.begin(), targets.end()};
   }
   /// The same without a copy where there is none to make: a view of `scratch` or of the model.
-  [[nodiscard]] std::span<const std::size_t> step_targets(
-      std::size_t escalation, std::size_t step, std::vector<std::size_t>& scratch) const {
+  [[nodiscard]] std::span<const std::size_t> step_targets(std::size_t escalation, std::size_t step,
+                                                          std::vector<std::size_t>& scratch) const {
     return gather(tables_->escalation[escalation][step].groups, scratch);
   }
   /// Whom a step's `fallback` means; empty if it has none.
@@ -283,14 +283,15 @@ class organization_model::builder {
       return index_of(made_.person_names, id);
     };
     for (const auto& each : source_.rosters) {
-      made_.rosters.push_back({calendar_named(each.calendar),
-                               roster_turns(each, zones_.rules(each.zone), person_of)});
+      made_.rosters.push_back(
+          {calendar_named(each.calendar), roster_turns(each, zones_.rules(each.zone), person_of)});
     }
   }
 
   [[nodiscard]] std::optional<std::size_t> hours_of(const std::string& id) const {
     const auto found = source_.hours.find(id);
-    return found == source_.hours.end() ? std::nullopt : std::optional{calendar_named(found->second)};
+    return found == source_.hours.end() ? std::nullopt
+                                        : std::optional{calendar_named(found->second)};
   }
 
   [[nodiscard]] std::vector<staffed_tenure> staff(const std::vector<tenure>& tenures) const {
@@ -329,9 +330,12 @@ class organization_model::builder {
   void make_delegations() {
     for (std::size_t i = 0; i < source_.delegations.size(); ++i) {
       const auto& each = source_.delegations[i];
-      staffed_delegation staffed{
-          index_of(made_.position_names, each.to), i, instants(each.during), {},
-          each.transitive, each.depth};
+      staffed_delegation staffed{index_of(made_.position_names, each.to),
+                                 i,
+                                 instants(each.during),
+                                 {},
+                                 each.transitive,
+                                 each.depth};
       for (const auto& name : each.aspects) {
         const auto found = std::ranges::lower_bound(made_.aspects, name);
         staffed.aspects.push_back(static_cast<std::size_t>(found - made_.aspects.begin()));

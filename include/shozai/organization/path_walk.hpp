@@ -137,8 +137,7 @@ class path_walk {
       trace.outcome = step_outcome::notified;
       next = end_of(step, from, end);
     } else if (what.empty == if_empty::skip || what.empty == if_empty::fail) {
-      trace.outcome =
-          what.empty == if_empty::skip ? step_outcome::skipped : step_outcome::failed;
+      trace.outcome = what.empty == if_empty::skip ? step_outcome::skipped : step_outcome::failed;
     } else if (what.empty == if_empty::defer) {
       next = defer(step, targets, from, trace, end);
     } else {
@@ -176,8 +175,8 @@ class path_walk {
                                                   std::span<const std::size_t> targets,
                                                   path_instant from, step_trace& trace,
                                                   const End& end) {
-    std::optional<path_instant> limit = path_instant{
-        detail::add_within_time(from.at, longest_deferral), from.moves};
+    std::optional<path_instant> limit =
+        path_instant{detail::add_within_time(from.at, longest_deferral), from.moves};
     bool cut = false;
     if constexpr (std::is_same_v<End, given_end>) {
       cut = end.end && end.end->at < limit->at;
@@ -193,7 +192,8 @@ class path_walk {
     return end_of(step, {*when, false}, end);
   }
 
-  /// Tells those of `targets` who are on duty at `when`: all, or the first. Whether it told anybody.
+  /// Tells those of `targets` who are on duty at `when`: all, or the first. Whether it told
+  /// anybody.
   bool tell(std::span<const std::size_t> targets, step_mode mode, path_instant when,
             step_trace& trace) {
     next_changes_.clear();
@@ -256,7 +256,7 @@ class path_walk {
   std::optional<std::size_t> aspect_;
   std::int64_t slack_;
   std::size_t asked_ = 0;
-  std::vector<std::size_t> scratch_;        ///< the targets of the step, where they are joined
+  std::vector<std::size_t> scratch_;       ///< the targets of the step, where they are joined
   std::vector<next_change> next_changes_;  ///< of the targets asked last
 };
 

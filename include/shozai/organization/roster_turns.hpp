@@ -82,8 +82,9 @@ class roster_turns {
       rotation_.push_back(person_of(each));
     }
     for (const auto& each : source.overrides) {
-      overrides_.push_back(
-          {each.during, each.person.empty() ? std::nullopt : std::optional{person_of(each.person)}});
+      overrides_.push_back({each.during, each.person.empty()
+                                             ? std::nullopt
+                                             : std::optional{person_of(each.person)}});
     }
     for (const auto& each : source.gaps) {
       gaps_.push_back({each.during, std::nullopt});
@@ -155,8 +156,8 @@ class roster_turns {
   /// The entry that contains `at`; lowers `until` to the next instant at which that may differ.
   [[nodiscard]] static const entry* entry_at(const std::vector<entry>& entries, std::int64_t at,
                                              std::int64_t& until) noexcept {
-    const auto next = std::ranges::upper_bound(entries, at, {},
-                                               [](const entry& each) { return each.during.to; });
+    const auto next =
+        std::ranges::upper_bound(entries, at, {}, [](const entry& each) { return each.during.to; });
     if (next == entries.end()) {
       return nullptr;
     }

@@ -32,7 +32,7 @@ struct staffed_tenure {
 
 /// A position answers in place of another.
 struct staffed_delegation {
-  std::size_t to = 0;  ///< a position
+  std::size_t to = 0;     ///< a position
   std::size_t index = 0;  ///< of the document's delegations
   time_stretches during;
   std::vector<std::size_t> aspects;  ///< sorted; empty: all

@@ -105,10 +105,10 @@ class working_time {
       step *= 2;
     }
     const auto begin = stretches_.begin();
-    const auto after = std::partition_point(
-        begin + static_cast<std::ptrdiff_t>(low),
-        begin + static_cast<std::ptrdiff_t>(std::min(low + step, end)),
-        [wanted](const stretch& s) { return s.before < wanted; });
+    const auto after =
+        std::partition_point(begin + static_cast<std::ptrdiff_t>(low),
+                             begin + static_cast<std::ptrdiff_t>(std::min(low + step, end)),
+                             [wanted](const stretch& s) { return s.before < wanted; });
     if (after == begin + static_cast<std::ptrdiff_t>(low)) {
       return std::nullopt;
     }

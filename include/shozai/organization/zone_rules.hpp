@@ -89,8 +89,7 @@ struct zone_rules {
       const std::int64_t at = local - changes[i].offset;
       if (at < changes[i].from) {
         if (i != 0 && local - changes[i - 1].offset >= changes[i].from) {
-          in_gap =
-              skipped == skipped_hour::next ? local - changes[i - 1].offset : changes[i].from;
+          in_gap = skipped == skipped_hour::next ? local - changes[i - 1].offset : changes[i].from;
         }
       } else if (i + 1 == changes.size() || at < changes[i + 1].from) {
         if (!found || repeated == repeated_hour::second) {
@@ -141,20 +140,19 @@ using zone_source = std::function<std::optional<zone_rules>(std::string_view nam
   if (!minutes || !cursor.at_end()) {
     return std::nullopt;
   }
-  return zone_rules{std::string{name},
-                    {{beginning_of_time, *minutes * microseconds_per_minute}}};
+  return zone_rules{std::string{name}, {{beginning_of_time, *minutes * microseconds_per_minute}}};
 }
 
 /// Whether the rules keep what `zone_rules` promises; a source may be anybody's.
 [[nodiscard]] inline bool well_formed(const zone_rules& rules) noexcept {
   const auto& changes = rules.changes;
   return !changes.empty() && changes.front().from == beginning_of_time &&
-         std::ranges::adjacent_find(changes, [](const zone_change& a, const zone_change& b) {
-           return a.from >= b.from;
-         }) == changes.end() &&
+         std::ranges::adjacent_find(changes,
+                                    [](const zone_change& a, const zone_change& b) {
+                                      return a.from >= b.from;
+                                    }) == changes.end() &&
          std::ranges::all_of(changes, [](const zone_change& change) {
-           return -detail::widest_offset <= change.offset &&
-                  change.offset <= detail::widest_offset;
+           return -detail::widest_offset <= change.offset && change.offset <= detail::widest_offset;
          });
 }
 

@@ -18,7 +18,7 @@
 #include "shozai/ownership/finding.hpp"
 #include "shozai/policy/json_gate.hpp"
 #include "shozai/policy/literal.hpp"
-#include "shozai/policy/place_index.hpp"
+#include "shozai/policy/place_writer.hpp"
 
 namespace shozai::inline v1 {
 
@@ -63,26 +63,17 @@ namespace shozai::inline v1 {
 }
 
 /// A sentence of the catalogue in both languages.
-[[nodiscard]] inline json save_message(const diagnostic& d) {
-  return {{"ja", d.message(language::ja)}, {"en", d.message(language::en)}};
-}
-
 namespace detail {
 
 /// Writes findings with the lines of their places.
 class analysis_saver {
  public:
-  explicit analysis_saver(const compiled_policy& policy) : policy_(policy) {}
+  explicit analysis_saver(const compiled_policy& policy)
+      : policy_(policy), places_(policy.sources()) {}
 
   [[nodiscard]] json save(const finding& f) {
-    json out = {{"code", f.what.code},
-                {"kind", std::string(name_of(f.kind))},
-                {"severity", std::string(name_of(f.what.level()))},
-                {"message", save_message(f.what)}};
-    if (!f.what.hint(language::en).empty()) {
-      out["hint"] = {{"ja", f.what.hint(language::ja)}, {"en", f.what.hint(language::en)}};
-    }
-    add_place(out, f.what.file, f.what.pointer);
+    json out = {{"code", f.what.code}, {"kind", std::string(name_of(f.kind))}};
+    places_.add(out, f.what);
     const auto add = [&](const char* key, const std::string& text) {
       if (!text.empty()) {
         out[key] = text;
@@ -116,33 +107,12 @@ class analysis_saver {
     if (!r.accountable.empty()) {
       out["accountable"] = r.accountable;
     }
-    add_place(out, r.file, r.pointer);
+    places_.add(out, r.file, r.pointer);
     return out;
   }
 
-  void add_place(json& out, const std::string& file, const std::string& pointer) {
-    out["file"] = file;
-    out["pointer"] = pointer;
-    if (const auto found = places_of(file).find(pointer)) {
-      out["line"] = found->line;
-      out["column"] = found->column;
-    }
-  }
-
-  // Findings are many and files few: each is read once.
-  const place_index& places_of(const std::string& file) {
-    const auto known = places_.find(file);
-    if (known != places_.end()) {
-      return known->second;
-    }
-    const auto text = policy_.sources().find(file);
-    const auto empty = text == policy_.sources().end();
-    return places_.emplace(file, empty ? std::string_view{} : std::string_view(text->second))
-        .first->second;
-  }
-
   const compiled_policy& policy_;
-  std::map<std::string, place_index> places_;
+  place_writer places_;
 };
 
 }  // namespace detail

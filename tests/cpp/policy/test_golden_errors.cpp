@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <shozai/core/messages.hpp>
+#include <shozai/organization/load_organization.hpp>
 #include <shozai/ownership/compile.hpp>
 #include <shozai/ownership/policy_set.hpp>
 #include <shozai/policy/load_fault.hpp>
@@ -55,6 +58,34 @@ constexpr auto tested_elsewhere = std::to_array<std::pair<std::string_view, std:
     {"SZ247", "100,000 rules: test_bad_input"},
     {"SZ252", "Unicode normal forms: the Python package finds it"},
     {"SZ253", "the layout of files: tests/python/test_lint.py"},
+    {"SZ313", "100,000 people: test_load_organization"},
+    {"SZ339", "a policy without one: test_load_organization"},
+    {"SZ340", "checks of organizations: test_check_organization"},
+    {"SZ341", "checks of organizations: test_check_organization"},
+    {"SZ342", "checks of organizations: test_check_organization"},
+    {"SZ343", "checks of organizations: test_check_organization"},
+    {"SZ344", "checks of organizations: test_check_organization"},
+    {"SZ345", "checks of organizations: test_check_organization"},
+    {"SZ346", "checks of organizations: test_check_organization"},
+    {"SZ347", "checks of organizations: test_check_organization"},
+    {"SZ348", "checks of organizations: test_check_organization"},
+    {"SZ349", "checks of organizations: test_check_organization"},
+    {"SZ350", "checks of organizations: test_check_organization"},
+    {"SZ351", "checks of organizations: test_check_organization"},
+    {"SZ352", "checks of organizations: test_check_organization"},
+    {"SZ353", "checks of organizations: test_check_organization"},
+    {"SZ354", "checks of organizations: test_check_organization"},
+    {"SZ355", "checks of organizations: test_check_organization"},
+    {"SZ356", "checks of organizations: test_check_organization"},
+    {"SZ357", "checks of organizations: test_check_organization"},
+    {"SZ358", "checks of organizations: test_check_organization"},
+    {"SZ359", "checks of organizations: test_check_organization"},
+    {"SZ360", "checks of organizations: test_check_organization"},
+    {"SZ361", "checks of organizations: test_check_organization"},
+    {"SZ362", "checks of organizations: test_check_organization"},
+    {"SZ363", "checks of organizations: test_check_organization"},
+    {"SZ364", "checks of organizations: test_check_organization"},
+    {"SZ365", "checks of organizations: test_check_organization"},
     {"SZ801", "files of cases: tests/python/test_golden_cases.py"},
     {"SZ802", "files of cases: tests/python/test_golden_cases.py"},
     {"SZ803", "files of cases: tests/python/test_golden_cases.py"},
@@ -166,6 +197,31 @@ refused load_faults(const std::string& name, const std::string& text) {
   return {shozai::load_fault_table(policy.attributes(), text, name).findings, {{name, text}}};
 }
 
+// The zone that the files of this folder may name, but for one that is loaded without zone data.
+std::optional<shozai::zone_rules> known_zone(std::string_view name) {
+  constexpr std::int64_t hour = shozai::microseconds_per_hour;
+  if (name == "Asia/Tokyo") {
+    return shozai::zone_rules{"Asia/Tokyo", {{shozai::beginning_of_time, 9 * hour}}};
+  }
+  return std::nullopt;
+}
+
+// What is found in the document, and in its organization if it has one.
+refused load_whole(const std::string& text, const std::string& name) {
+  auto loaded = shozai::load_document(text, options_for(name));
+  CHECK(loaded.document.has_value() != shozai::has_errors(loaded.findings));
+  if (loaded.document && loaded.document->organization) {
+    shozai::organization_options options;
+    if (name.find("zone-data") == std::string::npos) {
+      options.zones = known_zone;
+    }
+    auto organization = shozai::load_organization(*loaded.document, options);
+    CHECK(organization.result.has_value() != shozai::has_errors(organization.findings));
+    std::ranges::move(organization.findings, std::back_inserter(loaded.findings));
+  }
+  return {std::move(loaded.findings), std::move(loaded.sources)};
+}
+
 // A folder is a policy.json with the files it names; a CSV is a table of faults; a JSON is a
 // document, a document with a fault, or several documents that form a set.
 refused load_case(const std::filesystem::path& path) {
@@ -185,9 +241,7 @@ refused load_case(const std::filesystem::path& path) {
   if (gated.tree && gated.tree->contains("fault")) {
     return load_policy_and_fault(name, text, *gated.tree);
   }
-  auto loaded = shozai::load_document(text, options_for(name));
-  CHECK(loaded.document.has_value() != shozai::has_errors(loaded.findings));
-  return {std::move(loaded.findings), std::move(loaded.sources)};
+  return load_whole(text, name);
 }
 
 std::vector<std::filesystem::path> all_cases() {

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .cases import CaseFile
     from .coverage import Coverage
     from .mutation import Mutant, MutationReport
+    from .organization import Organization, OrganizationReport, Preview
     from .suggestions import SuggestedCase, Suggestions
 
 __all__ = [
@@ -75,11 +76,14 @@ __all__ = [
     "LocalizedText",
     "Mutant",
     "MutationReport",
+    "Organization",
+    "OrganizationReport",
     "OutcomeCount",
     "Plan",
     "Policy",
     "PolicyError",
     "PolicySet",
+    "Preview",
     "Question",
     "QuestionTree",
     "Questions",
@@ -90,8 +94,8 @@ __all__ = [
     "__version__",
 ]
 
-# What tests policies is imported when it is asked for: the plugin makes every run of pytest import
-# this package, with cases or without.
+# What tests policies, and organizations, is imported when it is asked for: the plugin makes every
+# run of pytest import this package, with cases or without.
 _LATER = {
     "CaseFile": "cases",
     "CaseReport": "case_results",
@@ -99,6 +103,9 @@ _LATER = {
     "Coverage": "coverage",
     "Mutant": "mutation",
     "MutationReport": "mutation",
+    "Organization": "organization",
+    "OrganizationReport": "organization",
+    "Preview": "organization",
     "SuggestedCase": "suggestions",
     "Suggestions": "suggestions",
 }

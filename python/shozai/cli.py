@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from . import cli_layout, cli_tables, cli_testing, commands
+from . import cli_layout, cli_organization, cli_tables, cli_testing, commands
 from .cli_words import CliWords
 from .forms import (
     AskFormat,
@@ -255,7 +255,7 @@ def make_app(lang: Language) -> typer.Typer:
 
         show_demo(lang.value, report)
 
-    for part in (cli_testing, cli_tables, cli_layout):
+    for part in (cli_testing, cli_tables, cli_layout, cli_organization):
         part.add_commands(app, words)
     return app
 

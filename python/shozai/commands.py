@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ._core import CompiledPolicy, Decision, Diagnostic, Explanation, Fault
+    from .organization import Organization
     from .show_decisions import Row
     from .tables import FaultRow
 
@@ -59,7 +60,7 @@ def validate(
     screen = Screen(lang)
     failed = False
     for path in paths:
-        policy, found = _load(path, day)
+        loaded, found = _load_organization(path) if _stands_alone(path) else _load(path, day)
         errors = sum(d.level == "error" for d in found)
         warnings = sum(d.level == "warning" for d in found)
         failed = failed or errors > 0 or (strict and warnings > 0)
@@ -68,7 +69,7 @@ def validate(
                 sys.stdout.write(json_line(_finding_tree(finding, lang)) + "\n")
             continue
         screen.findings(found, most=1_000)
-        _summarise(screen, path, policy, errors, warnings)
+        _summarise(screen, path, loaded, errors, warnings)
     if failed:
         raise typer.Exit(REFUSED)
 
@@ -78,20 +79,58 @@ def _load(path: Path, day: str) -> tuple[Policy | None, list[Diagnostic]]:
         policy = Policy.load(path, today=day)
     except PolicyError as error:
         return None, list(error.diagnostics)
-    return policy, [*policy.warnings, *check_file(path)]
+    found = [*policy.warnings, *check_file(path)]
+    try:
+        organization = policy.organization
+    except PolicyError as error:
+        return policy, [*found, *error.diagnostics]
+    return policy, [*found, *(organization.warnings if organization else ())]
+
+
+def _load_organization(path: Path) -> tuple[Organization | None, list[Diagnostic]]:
+    from .organization import Organization
+
+    try:
+        organization = Organization.load(path)
+    except PolicyError as error:
+        return None, list(error.diagnostics)
+    return organization, [*organization.warnings, *check_file(path)]
+
+
+def _stands_alone(path: Path) -> bool:
+    """Whether a document is that of an organization of its own."""
+    from .organization.organization import kind_of_file
+
+    try:
+        return kind_of_file(path) == "organization"
+    except OSError:
+        return False
 
 
 def _summarise(
-    screen: Screen, path: Path, policy: Policy | None, errors: int, warnings: int
+    screen: Screen,
+    path: Path,
+    loaded: Policy | Organization | None,
+    errors: int,
+    warnings: int,
 ) -> None:
     counts = {
         "errors": screen.count("error", errors),
         "warnings": screen.count("warning", warnings),
     }
     style = "bold red" if errors else "yellow" if warnings else "bold green"
-    if policy is None:
+    if loaded is None:
         screen.line(screen.word("not_valid", file=path.name, **counts), style)
-        return
+    elif isinstance(loaded, Policy):
+        _summarise_policy(screen, loaded, counts, style)
+    else:
+        screen.line(screen.word("org.valid", file=path.name, **counts), style)
+        positions = screen.count("position", len(loaded.positions))
+        people = screen.count("person", len(loaded.people))
+        screen.line("  " + joined([positions, people], screen.lang))
+
+
+def _summarise_policy(screen: Screen, policy: Policy, counts: dict[str, str], style: str) -> None:
     screen.line(screen.word("valid", policy=policy.id, version=policy.version, **counts), style)
     departments = sum(p.kind == "department" for p in policy.participants)
     contents = screen.word(

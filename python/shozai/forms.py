@@ -69,3 +69,26 @@ class DiffOnly(StrEnum):
     """Which differences count."""
 
     assignment = "assignment"
+
+
+class OrgDrawFormat(StrEnum):
+    """Forms of drawings of organizations."""
+
+    svg = "svg"
+    mermaid = "mermaid"
+
+
+class OrgGraphFormat(StrEnum):
+    """Forms of graphs of organizations."""
+
+    json = "json"
+    graphml = "graphml"
+    mermaid = "mermaid"
+
+
+class OrgSource(StrEnum):
+    """What organizations are made from."""
+
+    pagerduty = "pagerduty"
+    alertmanager = "alertmanager"
+    icalendar = "icalendar"

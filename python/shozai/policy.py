@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Question,
     )
     from .frames import Progress
+    from .organization import Organization
     from .tables import FaultRow
     from .texts import Language
 
@@ -125,6 +126,17 @@ class Policy:
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What loading found that is no error."""
         return tuple(self._core.warnings)
+
+    @property
+    def organization(self) -> Organization | None:
+        """Who answers when, and how its cases escalate; None if the document does not say.
+
+        Raises:
+            PolicyError: the organization is refused; the error has every finding.
+        """
+        from .organization.organization import organization_of
+
+        return organization_of(self._core)
 
     @overload
     def decide(self, fault: AnyFault, aspect: None = None) -> Decisions: ...

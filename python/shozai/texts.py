@@ -7,7 +7,14 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import catalogue, catalogue_layout, catalogue_mutation, catalogue_tables, catalogue_testing
+from . import (
+    catalogue,
+    catalogue_layout,
+    catalogue_mutation,
+    catalogue_organization,
+    catalogue_tables,
+    catalogue_testing,
+)
 from ._core import printable
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ _PARTS = (
     catalogue_testing,
     catalogue_mutation,
     catalogue_layout,
+    catalogue_organization,
 )
 TEXTS: dict[str, tuple[str, str]] = {
     key: texts for part in _PARTS for key, texts in part.TEXTS.items()

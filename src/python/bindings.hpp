@@ -33,6 +33,7 @@ void bind_questions(py::module_& m);
 void bind_drawing(py::module_& m);
 void bind_tables(py::module_& m);
 void bind_testing(py::module_& m);
+void bind_organization(py::module_& m);
 
 /// A finding together with the texts that it may point into.
 struct located_diagnostic {

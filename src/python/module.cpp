@@ -13,4 +13,5 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   shozai::python::bind_drawing(m);
   shozai::python::bind_tables(m);
   shozai::python::bind_testing(m);
+  shozai::python::bind_organization(m);
 }

@@ -13,6 +13,6 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/shozaiConfig.cmake.in
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/shozaiConfigVersion.cmake" COMPATIBILITY SameMinorVersion
                                  ARCH_INDEPENDENT)
 install(FILES "${PROJECT_BINARY_DIR}/shozaiConfig.cmake" "${PROJECT_BINARY_DIR}/shozaiConfigVersion.cmake"
-              "${PROJECT_SOURCE_DIR}/cmake/shozaiDependencies.cmake"
+              "${PROJECT_SOURCE_DIR}/cmake/shozaiDependencies.cmake" "${PROJECT_SOURCE_DIR}/cmake/shozaiZones.cmake"
               "${PROJECT_SOURCE_DIR}/cmake/shozaiPolicyTests.cmake" "${PROJECT_SOURCE_DIR}/src/testing/run_cases.cpp"
         DESTINATION "${config_dir}" COMPONENT development)

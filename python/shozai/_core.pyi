@@ -10,7 +10,7 @@ _Fault = Union["Fault", dict[str, Any]]
 _Evaluator = Literal["diagram", "bit sets", "boxes"]
 _OverBudget = Literal["nodes", "memory", "steps", "stopped"]
 _Range = tuple[str | None, str | None, str | None]
-_Zones = Callable[[str], list[tuple[int, int]] | None]
+_Zones = Callable[[str], Sequence[tuple[int, int]] | None]
 
 class _Plan(TypedDict):
     evaluator: _Evaluator

@@ -6,7 +6,6 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     # Headings.
-    "org.organization": ("organization", "組織"),
     "org.zone": ("time zone", "時間帯"),
     "org.during": ("looked at", "調べた期間"),
     "org.range": ("{start} to {until}", "{start} から {until} まで"),
@@ -22,7 +21,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "org.until": ("until", "終了"),
     "org.at": ("at", "時刻"),
     "org.step": ("step", "段階"),
-    "org.steps": ("steps", "段階数"),
     "org.outcome": ("what happens", "結果"),
     "org.accountable": ("accountable", "責任"),
     "org.version": ("version", "版"),
@@ -49,6 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "org.chosen_interim": ("not yet decided which policy applies: this one meanwhile", "適用する方針は未決（それまではこの方針）"),
     "org.reached": ("accountable told", "責任者への到達"),
     "org.reached_after": ("{moment}, after {duration}", "{moment}（{duration}後）"),
+    "org.reached_at_once": ("{moment}, at once", "{moment}（即時）"),
     "org.never": ("never", "到達しない"),
     "org.keeper": ("keeps the case", "最後に引き受ける役職"),
     "org.scenario": ("scenario", "想定"),
@@ -78,6 +77,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Of differences.
     "org.same": ("The two organizations do not differ over this time.", "この期間、二つの組織に違いはありません。"),
     "org.differ": ("{changes} between the two organizations.", "二つの組織の違い：{changes}。"),
+    "org.not_known": ("No difference was found, but not all of the time could be compared.", "違いは見つかりませんでしたが、期間のすべては比べきれていません。"),
+    "org.not_all": ("Not all of the time could be compared.", "期間のすべては比べきれていません。"),
     "org.before": ("before", "変更前"),
     "org.after": ("after", "変更後"),
     "org.what": ("what", "対象"),
@@ -91,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # Reading and writing.
     "org.imported": ("{file}: {things}", "{file}：{things}"),
     "org.valid": ("{file}: organization, {errors}, {warnings}", "{file}：組織、{errors}、{warnings}"),
+    "org.belongs": ("If the organization belongs to a policy, give the policy: it knows the departments and the attributes.", "規程に属する組織なら、規程の方を指定してください。部門や属性は規程にあります。"),
     "org.which_version": ("{policy} {version}", "{policy} {version}"),
     "error.moment": ("`{given}` is no moment such as 2026-04-03T02:00 or 2026-04-03T02:00:00+09:00", "`{given}` は時刻ではありません。2026-04-03T02:00 や 2026-04-03T02:00:00+09:00 のように書いてください"),
     "error.order": ("`{until}` is not after `{start}`", "`{until}` は `{start}` より後ではありません"),

@@ -31,6 +31,7 @@
 #include "shozai/organization/save_preview.hpp"
 #include "shozai/ownership/compiled_policy.hpp"
 #include "shozai/ownership/save_analysis.hpp"
+#include "shozai/policy/save.hpp"
 
 namespace shozai::python {
 
@@ -261,6 +262,25 @@ std::string summary(const loaded_model& m) {
   return out.dump();
 }
 
+// Departments are the policy's to write; one that stands alone has its own.
+std::string document(const loaded_model& m) {
+  const auto& o = m.model.document();
+  if (m.policy) {
+    return save_tree(o, m.policy->document()).dump();
+  }
+  policy_document none;
+  none.participants = o.departments;
+  const auto groups = save_tree(none);
+  json out = {{"shozai", 1}};
+  for (const auto* key : {"departments", "teams"}) {
+    if (groups.contains(key) && !groups[key].empty()) {
+      out[key] = groups[key];
+    }
+  }
+  out.update(save_tree(o, policy_document{}));
+  return out.dump();
+}
+
 // --- who, when ---------------------------------------------------------------------------------
 
 std::string who(const loaded_model& m, const std::string& position, std::int64_t at,
@@ -410,7 +430,11 @@ std::string check(const loaded_model& m, std::int64_t from, std::int64_t to,
   }
   const py::gil_scoped_release released;
   const auto* policy = m.policy ? &*m.policy : nullptr;
-  return save_tree(check_organization(m.model, policy, options), m.sources).dump();
+  auto out = save_tree(check_organization(m.model, policy, options), m.sources);
+  if (policy != nullptr) {
+    out["policy"] = save_tree(policy->identity());
+  }
+  return out.dump();
 }
 
 std::string graph(const loaded_model& m) {
@@ -420,8 +444,10 @@ std::string graph(const loaded_model& m) {
 
 std::string compare(const loaded_model& before, const loaded_model& after, std::int64_t from,
                     std::int64_t to) {
+  difference_options options;
+  options.should_stop = interruptible();
   const py::gil_scoped_release released;
-  return save_tree(compare_organizations(before.model, after.model, {from, to})).dump();
+  return save_tree(compare_organizations(before.model, after.model, {from, to}, options)).dump();
 }
 
 // --- registered --------------------------------------------------------------------------------
@@ -443,14 +469,7 @@ void bind_loading(py::class_<loaded_model>& type) {
           "warnings", [](const loaded_model& m) { return locate_all(m.warnings, m.sources); },
           "What loading found that is no error.")
       .def("summary", &summary, "What there is, with labels, as JSON.")
-      .def(
-          "document",
-          [](const loaded_model& m) {
-            return save_tree(m.model.document(),
-                             m.policy ? m.policy->document() : policy_document{})
-                .dump();
-          },
-          "The organization as its document writes it, as JSON.");
+      .def("document", &document, "The organization as its document writes it, as JSON.");
 }
 
 void bind_times(py::class_<loaded_model>& type) {

@@ -90,7 +90,12 @@ POLICY: dict[str, Any] = {
     "aspects": {
         "owner": {
             "interim": {"accountable": "service"},
-            "otherwise": {"id": "rest", "then": {"accountable": "service"}},
+            "rules": [],
+            "otherwise": {
+                "id": "rest",
+                "then": {"accountable": "service"},
+                "because": {"ja": "受付部門", "en": "they take it up"},
+            },
         }
     },
     "organization": ORGANIZATION,

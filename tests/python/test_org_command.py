@@ -164,6 +164,18 @@ def test_a_preview_is_a_table_of_who_is_told(policy: Path) -> None:
     assert mori.split()[:2] == ["2026-04-06", "09:30"]
 
 
+def test_a_case_that_is_reached_at_once_says_so(apart: Path) -> None:
+    arguments = ("--escalation", "urgent", "--at", "2026-06-01T12:00")
+    assert "2026-06-01 12:00, at once" in org("preview", apart, *arguments).output
+    assert "2026-06-01 12:00（即時）" in org("preview", apart, *arguments, lang="ja").output
+
+
+def test_an_organization_of_a_policy_is_not_taken_for_one_of_its_own(tmp_path: Path) -> None:
+    path = write(tmp_path / "organization.json", within()["organization"])
+    assert "give the policy" in org("check", path).output
+    assert "規程の方を指定" in org("check", path, lang="ja").output
+
+
 def test_a_preview_is_in_japanese_too(policy: Path) -> None:
     said = org("preview", policy, "--escalation", "urgent", "--at", AT, lang="ja").output
     assert "緊急" in said

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -123,7 +123,7 @@ def test_texts_that_are_no_organization_are_refused(text: str) -> None:
         ("night", "2026-04-06T09:00:00+09:00", "sato", "roster"),
         ("manager", "2026-04-06T09:00:00+09:00", "sato", "holder"),
         ("manager", "2026-04-06T17:00:00+09:00", None, None),
-        ("manager", "2026-08-11T03:00:00+09:00", "ito", "delegation"),
+        ("manager", "2026-08-11T03:00:00+09:00", "sato", "delegation"),
     ],
 )
 def test_who_answers_and_why(
@@ -417,7 +417,7 @@ def test_no_text_of_an_organization_becomes_markup(hostile: str) -> None:
     document["escalation"]["policies"]["urgent"]["label"] = {"ja": hostile, "en": hostile}
     organization = Organization.loads(json.dumps(document))
     until = MONDAY + dt.timedelta(days=1)
-    shown = [
+    shown: list[Any] = [
         organization,
         organization.who("director", MONDAY),
         organization.preview(at=MONDAY, escalation="urgent"),

@@ -62,8 +62,10 @@ inline constexpr auto organization_check_messages = std::to_array<message_text>(
      "everything in `{0}` hangs on `{1}`: in {2} of {3} situations, the first at {4}",
      "`{0}` は `{1}` 一人に頼っています（{3} 通りの状況のうち {2} 通り、最初は {4}）",
      "let a step tell one more accountable person", "責任を負う人をもう一人、段階に加えてください"},
-    {"SZ353", severity::note, "`{0}` tells `{1}` in step {2} and again in step {3}, e.g. at {4}",
-     "`{0}` は第{2}段階と第{3}段階で、同じ `{1}` に知らせることがあります（例: {4}）",
+    {"SZ353", severity::note,
+     "`{0}` tells `{1}` more than once in one round, in steps {2} and {3}, e.g. at {4}",
+     "`{0}` は一巡のうちに、同じ `{1}` へ二度以上知らせることがあります（第{2}段階と第{3}段階、例: "
+     "{4}）",
      "make sure that telling the same person again is meant",
      "同じ人に重ねて知らせるのが意図どおりか確かめてください"},
     {"SZ354", severity::error,

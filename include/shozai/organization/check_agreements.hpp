@@ -46,9 +46,9 @@ struct longest_wait {
 /// The longest of a profile, in the open time of `hours`.
 ///
 /// Within a piece whose end stays, the first start waits longest. Where the end moves along, the
-/// open time of the window from start to end grows only while its end is in open time, and shrinks
-/// only while its beginning is: the longest is where one of them meets an edge, or at a start.
-/// \par Complexity Linear in the pieces and in the edges of open time.
+/// open time of the window from start to end grows only while its beginning is closed, and shrinks
+/// only while that is open: it is longest where open time begins, or at an end of the piece.
+/// \par Complexity Linear in the pieces and in the stretches of open time.
 [[nodiscard]] inline longest_wait longest_working_wait(const std::vector<reach_piece>& pieces,
                                                        const working_time& hours) {
   longest_wait longest;
@@ -64,12 +64,8 @@ struct longest_wait {
     if (!p.moves) {
       continue;
     }
-    const auto waited = *p.reached_at - p.from;
     for (const auto& r : hours.open_ranges(p.from, p.to)) {
       see(r.from);
-    }
-    for (const auto& r : hours.open_ranges(p.from + waited, p.to + waited)) {
-      see(std::clamp(r.to - waited, p.from, p.to - 1));
     }
     see(p.to - 1);
   }

@@ -5,7 +5,8 @@
 /// Two departments or teams can dispute if one aspect of the policy can name either accountable, by
 /// a rule or as interim owner; without a policy, any two that have positions. Their arbiter is the
 /// one that `arbiters` names, else the lowest position that stands above both and belongs to
-/// neither. A department stands for all that is below it, a team for itself, its lead and members.
+/// neither. A department stands for all that is below it, a team for itself and its members, of
+/// whom its lead is one.
 #pragma once
 
 #include <algorithm>
@@ -87,7 +88,7 @@ class arbiter_checker {
     return a < b ? pair_of_ids{a, b} : pair_of_ids{b, a};
   }
 
-  [[nodiscard]] std::set<pair_of_ids> disputes() const {
+  [[nodiscard]] std::set<pair_of_ids> disputes() {
     std::vector<std::set<std::string>> sides;
     if (policy_ != nullptr) {
       sides = accountable_by_aspect(*policy_);
@@ -119,24 +120,34 @@ class arbiter_checker {
     return found == groups_.end() ? nullptr : found->second;
   }
 
-  // Whether `id` is `whole` or a department below it. Parents have no circle: loading refuses it.
-  [[nodiscard]] bool is_below(std::string id, const std::string& whole) const {
-    for (std::size_t steps = 0; !id.empty() && steps <= groups_.size(); ++steps) {
-      if (id == whole) {
-        return true;
-      }
-      const auto* g = group(id);
-      id = g == nullptr ? std::string{} : g->parent;
+  // A department or team and those that it is below, nearest first. Parents have no circle: loading
+  // refuses it.
+  [[nodiscard]] const std::vector<std::string>& lineage(const std::string& id) {
+    const auto known = lineages_.find(id);
+    if (known != lineages_.end()) {
+      return known->second;
     }
-    return false;
+    std::vector<std::string> all;
+    for (auto at = id; !at.empty() && all.size() <= groups_.size();) {
+      all.push_back(at);
+      const auto* g = group(at);
+      at = g == nullptr ? std::string{} : g->parent;
+    }
+    return lineages_.emplace(id, std::move(all)).first->second;
+  }
+
+  // Whether `id` is `whole` or a department below it.
+  [[nodiscard]] bool is_below(const std::string& id, const std::string& whole) {
+    const auto& all = lineage(id);
+    return std::ranges::find(all, whole) != all.end();
   }
 
   // A department of which the other is a part would be judge in its own cause: no dispute.
-  [[nodiscard]] bool is_part_of(const std::string& id, const std::string& whole) const {
+  [[nodiscard]] bool is_part_of(const std::string& id, const std::string& whole) {
     return is_below(id, whole);
   }
 
-  [[nodiscard]] bool is_party(const position& p, const std::string& side) const {
+  [[nodiscard]] bool is_party(const position& p, const std::string& side) {
     const auto* g = group(side);
     if (std::ranges::find(p.teams, side) != p.teams.end() || is_below(p.department, side)) {
       return true;
@@ -144,8 +155,7 @@ class arbiter_checker {
     if (g == nullptr || g->what != participant::kind::team) {
       return false;
     }
-    return is_below(p.department, g->lead) ||
-           std::ranges::any_of(g->members,
+    return std::ranges::any_of(g->members,
                                [&](const std::string& m) { return is_below(p.department, m); });
   }
 
@@ -173,7 +183,6 @@ class arbiter_checker {
       }
       if (const auto* g = group(id)) {
         look_at(g->parent);
-        look_at(g->lead);
         for (const auto& m : g->members) {
           look_at(m);
         }
@@ -215,6 +224,7 @@ class arbiter_checker {
   const policy_document* policy_;
   std::map<std::string, const participant*> groups_;
   std::map<std::string, const position*> positions_;
+  std::map<std::string, std::vector<std::string>> lineages_;
   std::map<std::string, std::vector<std::string>> above_;
 };
 

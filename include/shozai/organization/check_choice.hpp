@@ -45,6 +45,7 @@ class choice_checker {
   }
 
   /// The numbers of the escalation policies that can apply to a fault for which `when` holds.
+  /// Faults are complete, as in all proofs: the interim policy of those that are not is not asked.
   [[nodiscard]] std::vector<std::size_t> choosable(const std::optional<condition>& when) const {
     const auto& all = context_.document().escalation;
     std::vector<std::size_t> chosen;

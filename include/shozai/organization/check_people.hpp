@@ -64,8 +64,8 @@ class people_checker {
       return;
     }
     const auto& first = gaps.front();
-    auto* f =
-        context_.add(kind::vacant, {p.id, format_date(first.from), format_date(first.to)}, p.place);
+    auto* f = context_.add(kind::vacant, {p.id, format_date(first.from), format_date(first.to - 1)},
+                           p.place);
     set_time(f, first);
     if (f != nullptr) {
       std::int64_t total = 0;
@@ -105,10 +105,10 @@ class people_checker {
     if (is_empty(together)) {
       return;
     }
-    auto* f = context_.add(
-        kind::two_accountable,
-        {p.id, first.person, second.person, format_date(together.from), format_date(together.to)},
-        second.place);
+    auto* f = context_.add(kind::two_accountable,
+                           {p.id, first.person, second.person, format_date(together.from),
+                            format_date(together.to - 1)},
+                           second.place);
     set_time(f, together);
     if (f != nullptr) {
       f->people = {first.person, second.person};

@@ -284,14 +284,26 @@ class organization_writer {
 }  // namespace detail
 
 /// The organization as its document writes it, defaults left out. `policy` is the one that it was
-/// loaded with (an empty one for none); departments and agreements are the policy's to write.
+/// loaded with, which has departments and agreements; an empty one stands for none, and then they
+/// are written, too.
 [[nodiscard]] inline json save_tree(const organization& o, const policy_document& policy) {
   std::vector<std::string> definitions;
   for (const auto& each : policy.definitions) {
     definitions.push_back(each.name);
   }
   const auto attributes = choice_schema(policy);
-  return detail::organization_writer(o, condition_printer(attributes, definitions)).write();
+  auto root = detail::organization_writer(o, condition_printer(attributes, definitions)).write();
+  if (policy.participants.empty() && !o.departments.empty()) {
+    policy_document people;
+    people.participants = o.departments;
+    const auto written = save_tree(people);
+    for (const auto* key : {"departments", "teams"}) {
+      if (written.contains(key)) {
+        root[key] = written[key];
+      }
+    }
+  }
+  return root;
 }
 
 }  // namespace shozai::inline v1

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 DIFFERS = 1
 TROUBLE = USAGE
 MOST_NAMES = 12
+# The finding of a name that is not known: in a document alone, of a department, say.
+UNKNOWN = "SZ300"
 REACTIONS = ("acknowledged_at", "refused_at", "resolved_at")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -54,10 +56,18 @@ def organization_or_exit(path: Path, lang: Language, status: int = REFUSED) -> O
     try:
         return Organization.load(path)
     except PolicyError as error:
-        refuse(error, lang, status)
+        notes = Screen(lang, sys.stderr)
+        notes.findings(error.diagnostics)
+        if any(finding.code == UNKNOWN for finding in error.diagnostics) and _alone(path):
+            notes.paragraph(notes.word("org.belongs"), "dim")
+        raise typer.Exit(status) from None
     except OSError as error:
         why = error.strerror or ""
         usage_error(text("error.unreadable", lang, file=path, why=why))
+
+
+def _alone(path: Path) -> bool:
+    return kind_of_file(path) == "organization"
 
 
 def refuse(error: PolicyError, lang: Language, status: int = REFUSED) -> NoReturn:
@@ -316,4 +326,4 @@ def compare(
         else:
             show_difference(Screen(lang, stream), difference)
     if not difference.equal:
-        raise typer.Exit(DIFFERS)
+        raise typer.Exit(TROUBLE if difference.equal is None else DIFFERS)

@@ -71,17 +71,27 @@ class OrganizationDifference:
         return tuple(self._tree.get("worst", ()))
 
     @property
-    def equal(self) -> bool:
-        """Whether nothing changes."""
+    def complete(self) -> bool:
+        """Whether all of the time was looked at, within the limits of work."""
+        return bool(self._tree.get("complete", True))
+
+    @property
+    def equal(self) -> bool | None:
+        """Whether nothing changes; None if that is not known."""
         changed = any(each.get("before") != each.get("after") for each in self.worst)
-        return not (self.objects or self.duties or self.pages or changed)
+        if self.objects or self.duties or self.pages or changed:
+            return False
+        return True if self.complete else None
 
     def said(self, lang: Language) -> str:
         """The verdict in one sentence."""
+        if self.equal is None:
+            return text("org.not_known", lang)
         if self.equal:
             return text("org.same", lang)
         number = len(self.objects) + len(self.duties) + len(self.pages)
-        return text("org.differ", lang, changes=count("change", max(number, 1), lang))
+        said = text("org.differ", lang, changes=count("change", max(number, 1), lang))
+        return said if self.complete else f"{said} {text('org.not_all', lang)}"
 
     def parts(self, lang: Language) -> list[DifferencePart]:
         """The changes as tables; kinds without a change are left out."""

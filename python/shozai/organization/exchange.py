@@ -95,8 +95,6 @@ def export_duties(
     path: Path, positions: Sequence[str], during: Span, out: Path | None, lang: Language
 ) -> None:
     """Writes who answers for positions over a time as an iCalendar file."""
-    from .interop import export_icalendar
-
     organization = organization_or_exit(path, lang)
     start, until = span_or_exit(during, zone_named(organization.zone), lang)
     known = (*organization.positions, *organization.rosters)
@@ -116,6 +114,8 @@ def export_duties(
         for shift in organization.duties(position, start, until)
         if shift.person is not None
     ]
+    from .interop import export_icalendar
+
     try:
         written = export_icalendar(shifts)
     except ImportError as error:

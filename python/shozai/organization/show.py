@@ -46,7 +46,7 @@ def show_preview(screen: Screen, preview: Preview) -> None:
         screen.word("org.preview", escalation=called, start=words.located(preview.start))
     )
     for label, value in words.sums(preview):
-        screen.field(label, value, width=20)
+        screen.field(label, value, width=22)
     table = screen.table([screen.word(key) for key in PREVIEW_HEADS])
     for row in preview.rows[:MOST_FINDINGS]:
         at, step, outcome, *rest = words.row(row)

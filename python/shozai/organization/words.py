@@ -160,8 +160,9 @@ class OrganizationWords:
         reached = preview.reached
         told = self.word("org.never")
         if reached is not None:
-            after = self.span(apart(reached, preview.start))
-            told = self.word("org.reached_after", moment=shown(reached), duration=after)
+            waited = apart(reached, preview.start)
+            key = "org.reached_after" if waited else "org.reached_at_once"
+            told = self.word(key, moment=shown(reached), duration=self.span(waited))
         keeper = preview.keeper
         fields = [
             (self.word("org.scenario"), self.scenario(preview)),

@@ -115,7 +115,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.org_diff": ("Show what a change of an organization changes over a time.", "組織の変更で、ある期間に何が変わるかを示します。"),
     "help.org_draw": ("Draw an organization, or one preview over time.", "組織、または試算の時間経過を図にします。"),
     "help.org_graph": ("Write the graph of who is told by whom.", "誰から誰に知らせるかのグラフを書き出します。"),
-    "help.org_import": ("Make an organization from PagerDuty, Alertmanager or calendar files.", "PagerDuty・Alertmanager・カレンダーのファイルから組織文書を作ります。"),
     "help.org_export": ("Write duties as an iCalendar file.", "当番を iCalendar 形式で書き出します。"),
     "help.org_from": ("The first moment; without an offset, in the organization's zone. Now, if left out.", "開始時刻。時差の指定がなければ組織の時間帯。省略時は現在。"),
     "help.org_until": ("The end of the time; a year after its beginning, if left out.", "終了時刻。省略時は開始から一年後。"),
@@ -133,8 +132,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.org_new": ("The document after it.", "変更後の文書。"),
     "help.org_draw_format": ("svg, or mermaid.", "svg または mermaid。"),
     "help.org_graph_format": ("json, graphml, or mermaid.", "json、graphml または mermaid。"),
-    "help.org_import_format": ("What the file is: pagerduty, alertmanager, or icalendar.", "ファイルの種類：pagerduty、alertmanager または icalendar。"),
-    "help.org_import_file": ("The file to read.", "読み取るファイル。"),
     "help.exit_org_who": ("Exit status: 0 answered, 1 the document was refused or none is in force, 2 wrong usage.", "終了コード: 0 回答あり、1 文書が受け付けられないか有効な版がない、2 使い方の誤り。"),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .forms import CheckFormat, Lang, OrgDrawFormat, OrgGraphFormat, OrgSource, TextOrJson
+from .forms import CheckFormat, Lang, OrgDrawFormat, OrgGraphFormat, TextOrJson
 
 if TYPE_CHECKING:
     import typer
@@ -188,24 +188,10 @@ def _add_pictures(org: typer.Typer, words: CliWords) -> None:
 
 
 def _add_exchange(org: typer.Typer, words: CliWords) -> None:
-    file_ = words.argument(..., "FILE", "help.org_import_file", exists=True, dir_okay=False)
-    source_ = words.option(..., "--format", key="help.org_import_format")
     document_ = _document(words)
     positions_ = words.option(..., "--position", key="help.org_export_position", metavar="NAME")
     from_, until_ = _during(words)
     out_, lang_, help_ = words.written, words.lang, words.help
-
-    @org.command("import", help=words("help.org_import"), **words.settings())
-    def import_(
-        file: Path = file_,
-        source: OrgSource = source_,
-        out: Path | None = out_,
-        lang: Lang = lang_,
-        help_: bool = help_,
-    ) -> None:
-        from .organization.exchange import import_file
-
-        import_file(file, source, out, lang.value)
 
     @org.command("export", help=words("help.org_export"), **words.settings())
     def export(

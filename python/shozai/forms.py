@@ -84,11 +84,3 @@ class OrgGraphFormat(StrEnum):
     json = "json"
     graphml = "graphml"
     mermaid = "mermaid"
-
-
-class OrgSource(StrEnum):
-    """What organizations are made from."""
-
-    pagerduty = "pagerduty"
-    alertmanager = "alertmanager"
-    icalendar = "icalendar"

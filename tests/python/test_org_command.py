@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAKER = Path(__file__).parents[2] / "examples" / "machine_maker"
 AT = "2026-04-06T09:00"
-COMMANDS = ["check", "preview", "who", "diff", "draw", "graph", "import", "export"]
+COMMANDS = ["check", "preview", "who", "diff", "draw", "graph", "export"]
 
 
 @pytest.fixture(autouse=True)

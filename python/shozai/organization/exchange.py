@@ -1,20 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands `org draw`, `graph`, `import` and `export` do."""
+"""What the commands `org draw`, `graph` and `export` do."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-import typer
-
-from .._errors import PolicyError
 from ..command_output import json_text, output
-from ..commands import REFUSED, usage_error
-from ..forms import OrgDrawFormat, OrgGraphFormat, OrgSource
-from ..terminal import Screen
+from ..commands import usage_error
+from ..forms import OrgDrawFormat, OrgGraphFormat
 from ..texts import text
-from .commands import known_or_exit, organization_or_exit, refuse, span_or_exit
+from .commands import known_or_exit, organization_or_exit, span_or_exit
 from .moments import zone_named
 
 if TYPE_CHECKING:
@@ -23,7 +18,6 @@ if TYPE_CHECKING:
 
     from ..texts import Language
     from .commands import Case, Span
-    from .interop import Imported
     from .organization import Organization
 
 
@@ -56,39 +50,6 @@ def _graph(organization: Organization, form: OrgGraphFormat, lang: Language) -> 
         return organization.to_graphml()
     except ImportError as error:
         usage_error(text("error.org_library", lang, library=error.name))
-
-
-def import_file(file: Path, source: OrgSource, out: Path | None, lang: Language) -> None:
-    """Writes the organization that a file of another program describes, and says what it lacks."""
-    imported = _imported(file, source, lang)
-    notes = Screen(lang, sys.stderr)
-    for note in imported.notes:
-        said = note.text_ja if lang == "ja" else note.text_en
-        notes.line(f"{note.code} {note.where}: {said}", "yellow")
-    things = notes.count("imported_note", len(imported.notes))
-    notes.line(notes.word("org.imported", file=file.name, things=things), "dim")
-    with output(out, lang) as stream:
-        stream.write(json_text(imported.document))
-
-
-def _imported(file: Path, source: OrgSource, lang: Language) -> Imported:
-    from . import interop
-
-    readers = {
-        OrgSource.pagerduty: interop.import_pagerduty,
-        OrgSource.alertmanager: interop.import_alertmanager,
-        OrgSource.icalendar: interop.import_icalendar,
-    }
-    try:
-        return readers[source](file)
-    except PolicyError as error:
-        refuse(error, lang)
-    except ImportError as error:
-        usage_error(text("error.org_library", lang, library=error.name))
-    except (OSError, ValueError) as error:
-        notes = Screen(lang, sys.stderr)
-        notes.line(notes.word("error.import", file=file.name, why=error), "bold red")
-        raise typer.Exit(REFUSED) from None
 
 
 def export_duties(

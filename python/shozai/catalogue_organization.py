@@ -90,7 +90,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "org.pages": ("Who is told", "連絡先の違い"),
     "org.worst_times": ("Longest time until somebody accountable is told", "責任者に届くまでの最長時間"),
     # Reading and writing.
-    "org.imported": ("{file}: {things}", "{file}：{things}"),
     "org.valid": ("{file}: organization, {errors}, {warnings}", "{file}：組織、{errors}、{warnings}"),
     "org.belongs": ("If the organization belongs to a policy, give the policy: it knows the departments and the attributes.", "規程に属する組織なら、規程の方を指定してください。部門や属性は規程にあります。"),
     "org.which_version": ("{policy} {version}", "{policy} {version}"),
@@ -103,7 +102,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "error.versions": ("several documents are versions of one policy; {file} is an organization of its own", "複数の文書は一つの規程の各版でなければなりません。{file} は単独の組織文書です"),
     "error.none_in_force": ("no version is in force on {day}", "{day} に有効な版がありません"),
     "error.org_library": ("this needs the library {library}: pip install 'shozai[graph,interop]'", "ライブラリ {library} が必要です: pip install 'shozai[graph,interop]'"),
-    "error.import": ("{file}: {why}", "{file}：{why}"),
     "error.time_span": ("the time is outside the years that can be shown", "表示できる年の範囲を外れています"),
     # Help.
     "help.org": ("Check an organization, and preview how cases escalate.", "組織を検査し、エスカレーションを試算します。"),

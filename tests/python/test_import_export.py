@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -340,6 +341,7 @@ def test_a_csv_comes_back_as_it_was(
 
 def test_the_machine_maker_s_table_comes_back(tmp_path: Path) -> None:
     out, back = tmp_path / "o.xlsx", tmp_path / "back.json"
+    shutil.copy(MAKER.with_name("organization.json"), tmp_path)
     assert run("export", MAKER, "--table-only", "--labels", "--out", out, lang="ja").exit_code == 0
     assert run("import", out, "--into", MAKER, "--out", back).exit_code == 0
     assert shozai.Policy.load(back).hash == shozai.Policy.load(MAKER).hash

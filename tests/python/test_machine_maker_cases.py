@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,15 @@ def test_the_file_is_in_the_canonical_layout() -> None:
     assert layout(TREE) == FILE.read_text(encoding="utf-8")
 
 
-def test_a_mistake_in_the_policy_fails_a_case_that_names_it() -> None:
+def test_a_mistake_in_the_policy_fails_a_case_that_names_it(tmp_path: Path) -> None:
     # The launch period a day shorter: day 90 is no longer in it.
     text = (MAKER / "policy.json").read_text(encoding="utf-8")
     shorter = text.replace("days_since_delivery <= 90", "days_since_delivery <= 89")
     assert shorter != text
-    versions = CompiledPolicySet([CompiledPolicy.loads(shorter)])
+    path = tmp_path / "policy.json"
+    path.write_text(shorter, encoding="utf-8")
+    shutil.copy(MAKER / "organization.json", tmp_path)
+    versions = CompiledPolicySet([CompiledPolicy.load(str(path), None)])
     cases = CompiledCases(versions, FILE.read_text(encoding="utf-8"), FILE.name)
     failing = [cases[number].name for number in cases.failing(0, len(cases))]
     assert "納入90日目・直販の初期不良：立上げ期間の最終日" in failing

@@ -26,7 +26,12 @@ IN_THE_EXAMPLE = 3
 
 @cache
 def maker() -> str:
-    return MAKER.read_text(encoding="utf-8")
+    """The example without its organization, which stands in another file."""
+    document = json.loads(MAKER.read_text(encoding="utf-8"))
+    del document["organization"], document["agreements"]
+    guarantees = document["guarantees"]
+    document["guarantees"] = [g for g in guarantees if " reaches " not in g["that"]]
+    return json.dumps(document, ensure_ascii=False)
 
 
 def report_on(document: JsonObject) -> JsonObject:

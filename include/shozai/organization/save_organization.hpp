@@ -287,10 +287,7 @@ class organization_writer {
 /// loaded with, which has departments and agreements; an empty one stands for none, and then they
 /// are written, too.
 [[nodiscard]] inline json save_tree(const organization& o, const policy_document& policy) {
-  std::vector<std::string> definitions;
-  for (const auto& each : policy.definitions) {
-    definitions.push_back(each.name);
-  }
+  const auto definitions = policy.definition_names();
   const auto attributes = choice_schema(policy);
   auto root = detail::organization_writer(o, condition_printer(attributes, definitions)).write();
   if (policy.participants.empty() && !o.departments.empty()) {

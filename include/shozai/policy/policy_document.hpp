@@ -94,6 +94,16 @@ struct policy_document {
   std::optional<std::string> organization;  ///< that subtree as JSON, for the layer that reads it
   document_place organization_place;        ///< which reports what it finds there
 
+  /// In document order, for printing conditions.
+  [[nodiscard]] std::vector<std::string> definition_names() const {
+    std::vector<std::string> names;
+    names.reserve(definitions.size());
+    for (const auto& each : definitions) {
+      names.push_back(each.name);
+    }
+    return names;
+  }
+
   [[nodiscard]] const participant* find_participant(const std::string& id) const {
     for (const auto& each : participants) {
       if (each.id == id) {

@@ -17,24 +17,10 @@
 #include "shozai/policy/json_gate.hpp"
 #include "shozai/policy/load_schema.hpp"
 #include "shozai/policy/policy_document.hpp"
+#include "shozai/policy/save_text.hpp"
 #include "shozai/policy/unary_test.hpp"
 
 namespace shozai::inline v1 {
-
-/// A text as a string, or as an object with its languages.
-[[nodiscard]] inline json save_tree(const localized_text& t) {
-  if (!t.plain.empty()) {
-    return t.plain;
-  }
-  auto languages = json::object();
-  if (!t.ja.empty()) {
-    languages["ja"] = t.ja;
-  }
-  if (!t.en.empty()) {
-    languages["en"] = t.en;
-  }
-  return languages;
-}
 
 namespace detail {
 
@@ -43,7 +29,7 @@ class document_writer {
  public:
   explicit document_writer(const policy_document& document)
       : document_(document),
-        names_(names_of_definitions(document)),
+        names_(document.definition_names()),
         printer_(document.attributes, names_) {}
 
   [[nodiscard]] json write() const {
@@ -81,15 +67,6 @@ class document_writer {
   }
 
  private:
-  static std::vector<std::string> names_of_definitions(const policy_document& document) {
-    std::vector<std::string> names;
-    names.reserve(document.definitions.size());
-    for (const auto& d : document.definitions) {
-      names.push_back(d.name);
-    }
-    return names;
-  }
-
   // A new member. Its key is known to be new: looking for it would make large objects slow.
   static json& append(json& to, const std::string& key) {
     return to.get_ref<json::object_t&>().emplace_back(key, json()).second;
@@ -381,9 +358,8 @@ class document_writer {
   }
 
   [[nodiscard]] json agreement_of(const agreement& a) const {
-    json out = {{"id", a.id},
-                {"kind", std::string(agreement_kind_names.at(static_cast<std::size_t>(a.kind)))},
-                {"of", a.of}};
+    const auto kind = agreement_kind_names.at(static_cast<std::size_t>(a.kind));
+    json out = {{"id", a.id}, {"kind", std::string(kind)}, {"of", a.of}};
     add(out, "to", a.to);
     if (a.when) {
       out["when"] = printer_.print(*a.when);

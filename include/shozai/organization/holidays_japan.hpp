@@ -14,7 +14,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -128,7 +128,7 @@ inline void add_days(std::vector<std::int64_t>& days, int year, text_cursor text
   }
   std::ranges::sort(list.days);
   list.first_covered = list.days.front();  // New Year's Day of the first year
-  list.last_covered = *parse_date(std::to_string(year) + "-12-31");
+  list.last_covered = parse_date(std::to_string(year) + "-12-31").value_or(0);
   return list;
 }
 

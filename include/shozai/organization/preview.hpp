@@ -24,7 +24,7 @@ namespace shozai::inline v1 {
 struct preview_scenario {
   enum class what : std::uint8_t {
     none,          ///< nobody reacts
-    acknowledged,  ///< taken up: from then on only `resolve_within` escalates
+    acknowledged,  ///< taken up: only `resolve_within` escalates then, to the end of the round
     refused,       ///< by the step that was under way: the next one begins at once
     resolved,      ///< nothing more happens
   };
@@ -75,7 +75,8 @@ class preview_walk {
   [[nodiscard]] escalation_preview run() {
     std::optional<path_instant> from = walk_.start();
     const auto rounds = static_cast<std::size_t>(walk_.policy().repeat) + 1;
-    for (trace_.round = 0; trace_.round < rounds && from; ++trace_.round) {
+    // Deadlines that count from the beginning of the case come in one round, not in each.
+    for (trace_.round = 0; trace_.round < rounds && from && !acknowledged_; ++trace_.round) {
       for (std::size_t step = 0; step < walk_.policy().steps.size() && from; ++step) {
         from = take(step, *from);
         note();
@@ -88,21 +89,23 @@ class preview_walk {
   using what = preview_scenario::what;
 
   std::optional<path_instant> take(std::size_t step, path_instant from) {
-    if (acknowledged_) {  // acknowledged: only the promise to resolve escalates
+    if (acknowledged_) {  // only the promise to resolve escalates
       return walk_.take_until(step, from, unresolved(step, from.at), trace_);
     }
     const auto next = walk_.take(step, from, trace_);
-    if (!reacts_in(from.at, next)) {
-      return next;
-    }
+    return reacts_in(from.at, next) ? react(step, from) : next;
+  }
+
+  /// Takes the step again, with only those whom it tells before the reaction or just then.
+  std::optional<path_instant> react(std::size_t step, path_instant from) {
     const auto at = result_.scenario.at;
+    static_cast<void>(
+        walk_.take_until(step, from, path_instant{detail::add_within_time(at, 1), false}, trace_));
     acknowledged_ = result_.scenario.reaction == what::acknowledged;
-    if (acknowledged_) {
-      return walk_.take_until(step, from, unresolved(step, at), trace_);
-    }
     answered_ = true;
-    const auto end = walk_.take_until(step, from, path_instant{at, false}, trace_);
-    return result_.scenario.reaction == what::refused ? end : std::nullopt;
+    const auto end = acknowledged_ ? unresolved(step, at) : path_instant{at, false};
+    trace_.until = end ? std::optional{end->at} : std::nullopt;
+    return result_.scenario.reaction == what::resolved ? std::nullopt : end;
   }
 
   /// Whether the reaction comes while this step is under way, from somebody who was told.
@@ -145,7 +148,7 @@ class preview_walk {
   escalation_preview result_;
   bool told_ = false;
   bool acknowledged_ = false;
-  bool answered_ = false;  ///< refused or resolved
+  bool answered_ = false;  ///< the reaction has come
 };
 
 }  // namespace detail

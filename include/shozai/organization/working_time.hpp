@@ -113,8 +113,8 @@ class working_time {
       return std::nullopt;
     }
     const stretch& last = *(after - 1);
-    const std::int64_t reached = last.from + (wanted - last.before);
-    return reached <= last.to ? std::optional{reached} : std::nullopt;
+    const std::int64_t rest = wanted - last.before;
+    return rest <= last.to - last.from ? std::optional{last.from + rest} : std::nullopt;
   }
 
   /// What is open of [from, to), in order, no two touching.
@@ -172,15 +172,14 @@ class working_time {
 
   /// The first stretch that ends after `at`; the one that stands for the end if none does.
   [[nodiscard]] std::size_t ending_after(std::int64_t at) const noexcept {
-    const std::int64_t since = at - first_day_ * microseconds_per_day;
     if (at < first_day_ * microseconds_per_day) {
       return 0;
     }
     if (at >= end_day_ * microseconds_per_day) {
       return stretches_.size() - 1;
     }
-    const auto day =
-        static_cast<std::size_t>(static_cast<std::uint64_t>(since) / microseconds_per_day);
+    const auto since = static_cast<std::uint64_t>(at - first_day_ * microseconds_per_day);
+    const std::size_t day = since / microseconds_per_day;
     std::size_t next = first_of_day_[day];
     const std::size_t end = first_of_day_[day + 1];
     constexpr std::size_t few = 8;
@@ -201,7 +200,7 @@ class working_time {
   /// Open microseconds of the horizon before `at`.
   [[nodiscard]] std::int64_t open_before(std::int64_t at) const noexcept {
     const stretch& next = stretches_[ending_after(at)];
-    return next.before + std::max(at, next.from) - next.from;
+    return next.before + (std::max(at, next.from) - next.from);
   }
 
   bool always_ = false;

@@ -136,5 +136,4 @@ TEXTS: dict[str, tuple[str, str]] = {
 COUNTS: dict[str, tuple[str, str, str]] = {
     "position": ("{n} position", "{n} positions", "役職 {n}"),
     "person": ("{n} person", "{n} people", "人 {n} 名"),
-    "imported_note": ("{n} thing that could not be taken over", "{n} things that could not be taken over", "引き継げない事項 {n} 件"),
 }

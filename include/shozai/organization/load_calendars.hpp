@@ -108,8 +108,8 @@ class calendar_loader {
     if (const auto holidays = in.optional("holidays")) {
       made.holidays = context_.read_all_known(*holidays, context_.holidays);
     }
-    read_choice(in, "skipped_hour", skipped_hour_names, made.skipped);
-    read_choice(in, "repeated_hour", repeated_hour_names, made.repeated);
+    context_.read_choice(in, "skipped_hour", skipped_hour_names, made.skipped);
+    context_.read_choice(in, "repeated_hour", repeated_hour_names, made.repeated);
     in.finish();
     if (hours_are_right && !ever_opens(made)) {
       findings.report(c, "SZ307", {id});
@@ -120,14 +120,6 @@ class calendar_loader {
   static bool ever_opens(const calendar& c) {
     return std::ranges::any_of(c.week, [](const auto& hours) { return !hours.empty(); }) ||
            std::ranges::any_of(c.exceptions, [](const auto& e) { return !e.hours.empty(); });
-  }
-
-  template <typename Names, typename Enum>
-  void read_choice(object_reader& in, const char* key, const Names& names, Enum& to) {
-    if (const auto c = in.optional(key)) {
-      to = static_cast<Enum>(
-          read_one_of(context_.findings, *c, names).value_or(static_cast<std::size_t>(to)));
-    }
   }
 
   void read_week(const json_cursor& c, calendar& made) {

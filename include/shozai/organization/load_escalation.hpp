@@ -95,9 +95,9 @@ class escalation_loader {
     if (const auto within = in.optional("resolve_within")) {
       made.resolve_within = context_.read_positive_duration(*within);
     }
-    read_choice(in, "clock", deadline_clock_names, made.clock);
-    read_choice(in, "mode", step_mode_names, made.mode);
-    read_choice(in, "if_empty", if_empty_names, made.empty);
+    context_.read_choice(in, "clock", deadline_clock_names, made.clock);
+    context_.read_choice(in, "mode", step_mode_names, made.mode);
+    context_.read_choice(in, "if_empty", if_empty_names, made.empty);
     read_fallback(in, made);
     if (const auto channels = in.optional("channels")) {
       made.channels = read_strings(findings, *channels);
@@ -122,20 +122,12 @@ class escalation_loader {
     }
   }
 
-  template <typename Names, typename Enum>
-  void read_choice(object_reader& in, const char* key, const Names& names, Enum& to) {
-    if (const auto c = in.optional(key)) {
-      to = static_cast<Enum>(
-          read_one_of(context_.findings, *c, names).value_or(static_cast<std::size_t>(to)));
-    }
-  }
-
   void read_choose(const json_cursor& c) {
     auto& findings = context_.findings;
     escalation_choice choice;
     choice.place = organization_context::place_of(c);
     object_reader in(findings, c);
-    read_choice(in, "hit_policy", hit_policy_names, choice.hit_policy);
+    context_.read_choice(in, "hit_policy", hit_policy_names, choice.hit_policy);
     prepare_scope();
     if (const auto rules = in.required("rules")) {
       for_each_item(findings, *rules, [&](const json_cursor& item) {

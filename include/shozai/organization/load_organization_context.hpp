@@ -154,6 +154,15 @@ struct organization_context {
     return days;
   }
 
+  /// One of the names of an enumeration, if the key is there.
+  template <typename Names, typename Enum>
+  void read_choice(object_reader& in, const char* key, const Names& names, Enum& to) {
+    if (const auto c = in.optional(key)) {
+      to = static_cast<Enum>(
+          read_one_of(findings, *c, names).value_or(static_cast<std::size_t>(to)));
+    }
+  }
+
   void read_texts(object_reader& in, localized_text& label, localized_text& note) {
     if (const auto c = in.optional("label")) {
       label = read_text(findings, *c);
